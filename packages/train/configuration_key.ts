@@ -1,0 +1,59 @@
+// The name of a configuration: equal for runs that differ in their seeds alone.
+import type { JsonValue, RunRecord } from "./run_record.ts";
+
+// Options that say where something lies or which random numbers are drawn, not what is computed.
+const SET_ASIDE = new Set([
+  "seed",
+  "seeds",
+  "name",
+  "source",
+  "location",
+  "path",
+  "cacheDirectory",
+  "downloadUrl",
+  "threads",
+]);
+
+/**
+ * One canonical string for what a run computes: the configuration, the data set's fingerprint, the
+ * sizes of its parts, the initialization and the device. Seeds and places are left out, so runs of the
+ * same configuration with different seeds have the same key, wherever their data lay; so is the
+ * recipe's name for the row.
+ */
+export function configurationKey(record: RunRecord): string {
+  const { model, data, optimizer, training } = record.configuration;
+  return canonical({
+    model: withoutSetAside(model),
+    data: withoutSetAside(data),
+    optimizer: { ...withoutSetAside(optimizer), name: record.optimizer.name },
+    training: withoutSetAside(training),
+    initialization: record.initialization,
+    device: record.device.device,
+    dataSet: record.data.name,
+    fingerprint: record.data.fingerprint,
+    examples: [
+      record.data.train.examples,
+      record.data.validation?.examples ?? 0,
+      record.data.test.examples,
+    ],
+    maxLength: record.data.maxLength,
+    vocabSize: record.tokenizer.vocabSize,
+  });
+}
+
+function withoutSetAside(
+  section: { readonly [option: string]: JsonValue },
+): { [option: string]: JsonValue } {
+  return Object.fromEntries(Object.entries(section).filter(([option]) => !SET_ASIDE.has(option)));
+}
+
+/** JSON with the keys of every object in order. */
+function canonical(value: JsonValue): string {
+  return JSON.stringify(
+    value,
+    (_key, inner) =>
+      typeof inner === "object" && inner !== null && !Array.isArray(inner)
+        ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => a < b ? -1 : a > b ? 1 : 0))
+        : inner,
+  );
+}
