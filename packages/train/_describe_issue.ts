@@ -1,8 +1,8 @@
 // One line for what a zod schema found wrong first: which field, and what was expected.
-import type { z } from "zod";
+import type { SchemaError } from "./schema.ts";
 
 /** The field in the notation of JavaScript, `epochs[2].testLoss`, and what was expected of it. */
-export function describeIssue(error: z.ZodError): string {
+export function describeIssue(error: SchemaError): string {
   const issue = error.issues[0]!;
   const field = issue.path
     .map((key) => typeof key === "number" ? `[${key}]` : `.${String(key)}`)

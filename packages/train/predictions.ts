@@ -1,6 +1,7 @@
 // What a trained model says about each test review: `predictions.jsonl`, one JSON object a line.
 import { z } from "zod";
 import { describeIssue } from "./_describe_issue.ts";
+import type { Schema } from "./schema.ts";
 
 /** What a model says about one test review, after the final epoch. */
 export interface Prediction {
@@ -15,7 +16,7 @@ export interface Prediction {
 }
 
 /** The schema of one line of `predictions.jsonl`. */
-export const predictionSchema: z.ZodType<Prediction> = z.looseObject({
+export const predictionSchema: Schema<Prediction> = z.looseObject({
   id: z.string().min(1),
   label: z.union([z.literal(0), z.literal(1)], { error: "expected 0 or 1" }),
   probability: z.number().min(0).max(1),

@@ -33,6 +33,7 @@ export {
 } from "./predictions.ts";
 export { bestRow, chosenEpochs, finalRow, selectedRow } from "./epoch_rows.ts";
 export { runRecordSchema } from "./run_record_schema.ts";
+export type { Schema, SchemaError, SchemaResult } from "./schema.ts";
 export { withoutTimes } from "./without_times.ts";
 
 /** The version of the record that this package writes, and the only one that it reads. */
@@ -49,6 +50,7 @@ export type JsonValue =
 
 /** Options by name, as they were in force: flags over the YAML file over the defaults. */
 export interface ConfigurationSection {
+  /** An option's value. */
   readonly [option: string]: JsonValue;
 }
 

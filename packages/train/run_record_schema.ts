@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { chosenEpochs } from "./epoch_rows.ts";
 import type { JsonValue, RunRecord } from "./run_record.ts";
+import type { Schema } from "./schema.ts";
 
 const count = z.int().min(0);
 const atLeastOne = z.int().min(1);
@@ -79,7 +80,7 @@ const ablation = z.looseObject({
  * The schema of a run record, version 1. Fields that it does not know are kept, so that a record
  * passes through unchanged.
  */
-export const runRecordSchema: z.ZodType<RunRecord> = z.looseObject({
+export const runRecordSchema: Schema<RunRecord> = z.looseObject({
   version: z.literal(1),
   id: name,
   status: z.enum(["running", "completed", "interrupted", "failed"]),

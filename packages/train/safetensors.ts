@@ -1,0 +1,97 @@
+// Named arrays of float32 as one file in the safetensors format (Hugging Face): eight bytes with the
+// length of a JSON header, the header, the numbers. It knows float32 alone, and no other type.
+
+/** A float32 tensor with a name. */
+export interface NamedTensor {
+  /** The name, unique in its file. */
+  name: string;
+  /** The size of each dimension. */
+  shape: number[];
+  /** The values, row-major. */
+  data: Float32Array;
+}
+
+/**
+ * Writes tensors in the safetensors format.
+ *
+ * @param tensors The tensors; each name once, and not `__metadata__`.
+ * @param metadata Texts by name.
+ * @returns The content of the file.
+ */
+export function encodeSafetensors(
+  tensors: readonly NamedTensor[],
+  metadata: Record<string, string> = {},
+): Uint8Array<ArrayBuffer> {
+  const header: Record<string, unknown> = { __metadata__: metadata };
+  let end = 0;
+  for (const { name, shape, data } of tensors) {
+    if (Object.hasOwn(header, name)) throw new Error(`two tensors are named ${name}`);
+    header[name] = { dtype: "F32", shape, data_offsets: [end, end += data.byteLength] };
+  }
+  let text = JSON.stringify(header);
+  const length = new TextEncoder().encode(text).length;
+  // Spaces after the header keep the numbers aligned, as the format asks.
+  const padded = Math.ceil(length / 8) * 8;
+  text += " ".repeat(padded - length);
+  const bytes = new Uint8Array(8 + padded + end);
+  new DataView(bytes.buffer).setBigUint64(0, BigInt(padded), true);
+  bytes.set(new TextEncoder().encode(text), 8);
+  let offset = 8 + padded;
+  for (const { data } of tensors) {
+    bytes.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), offset);
+    offset += data.byteLength;
+  }
+  return bytes;
+}
+
+/**
+ * Reads tensors in the safetensors format.
+ *
+ * @param bytes The content of the file.
+ * @param where Where it comes from, for the error message: a path.
+ * @throws {Error} One line, where the file is cut short or not of this format, or holds another type
+ * than float32.
+ */
+export function decodeSafetensors(
+  bytes: Uint8Array,
+  where: string,
+): { tensors: NamedTensor[]; metadata: Record<string, string> } {
+  const damaged = (why: string) => new Error(`${where}: not a whole safetensors file: ${why}`);
+  if (bytes.length < 8) throw damaged("it is cut short");
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const headerLength = Number(view.getBigUint64(0, true));
+  if (headerLength > bytes.length - 8) throw damaged("its header is cut short");
+  let header: Record<string, unknown>;
+  try {
+    header = JSON.parse(new TextDecoder().decode(bytes.subarray(8, 8 + headerLength)));
+  } catch {
+    throw damaged("its header is not JSON");
+  }
+  const start = 8 + headerLength;
+  const tensors: NamedTensor[] = [];
+  let metadata: Record<string, string> = {};
+  for (const [name, value] of Object.entries(header)) {
+    if (name === "__metadata__") {
+      metadata = value as Record<string, string>;
+      continue;
+    }
+    const { dtype, shape, data_offsets: offsets } = value as {
+      dtype?: unknown;
+      shape?: number[];
+      data_offsets?: number[];
+    };
+    if (dtype !== "F32") throw new Error(`${where}: ${name} is of type ${dtype}, expected F32`);
+    const [from, to] = Array.isArray(offsets) ? offsets : [];
+    if (
+      !Array.isArray(shape) || !Number.isInteger(from) || !Number.isInteger(to) ||
+      to! - from! !== 4 * shape.reduce((size, dimension) => size * dimension, 1)
+    ) {
+      throw damaged(`${name} has no sensible shape`);
+    }
+    if (from! < 0 || start + to! > bytes.length) throw damaged("it is cut short");
+    // Copied, as a Float32Array needs an offset that is a multiple of four.
+    const data = new Float32Array(bytes.slice(start + from!, start + to!).buffer);
+    tensors.push({ name, shape, data });
+  }
+  return { tensors, metadata };
+}

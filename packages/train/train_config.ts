@@ -1,0 +1,206 @@
+/**
+ * The configuration of a training run: what decides its weights, given the data. Where a run is kept
+ * and how many threads compute it are not part of it. No TensorFlow.
+ *
+ * ```ts
+ * import { completeTrainConfig } from "@sluice/train/train_config";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const config = completeTrainConfig({ training: { batchSize: 32 } }, "imdb");
+ * assertEquals(config.training.batchSize, 32);
+ * assertEquals(config.optimizer.learningRate, 3e-4);
+ * ```
+ *
+ * @module
+ */
+import { z } from "zod";
+
+/** The model and its options. */
+export interface ModelSection {
+  /** The name of the model in the zoo: `lstm`, ... */
+  architecture: string;
+  /** The length of a token's embedding. */
+  embeddingSize: number;
+  /** The number of units of a recurrent layer. */
+  hiddenSize: number;
+  /** The number of recurrent layers. */
+  layers: number;
+  /** Whether each recurrent layer reads in both directions. */
+  bidirectional: boolean;
+  /** How two directions join. */
+  merge: "concat" | "sum" | "average" | "multiply";
+  /** How the outputs over time become one vector. */
+  pool: "last" | "mean" | "max" | "attention";
+}
+
+/** Which reviews, and how they become tokens. */
+export interface DataSection {
+  /** `auto`, `imdb`, `sample`, or a path. */
+  source: string;
+  /** The number of training reviews, the held-out ones included. Missing: all. */
+  trainSize?: number;
+  /** The number of test reviews. Missing: all. */
+  testSize?: number;
+  /** The share of the training reviews that is held out for validation, 0 to below 1. */
+  validationShare: number;
+  /** The most tokens of a review; longer ones are cut. */
+  maxLength: number;
+  /** The most tokens of the vocabulary. */
+  vocabSize: number;
+  /** Decides which reviews are drawn. */
+  seed: number;
+}
+
+/** What updates the weights. */
+export interface OptimizerSection {
+  /** The only one so far. */
+  name: "adam";
+  /** The learning rate. */
+  learningRate: number;
+  /** The largest global norm of the gradients; larger ones are scaled down. Missing: no limit. */
+  clipNorm?: number;
+}
+
+/** The loop. */
+export interface TrainingSection {
+  /** How often the model sees the training reviews. */
+  epochs: number;
+  /** The number of reviews in a step. */
+  batchSize: number;
+  /** Whether batches are drawn from reviews of like length (less padding) or from all alike. */
+  buckets: "length" | "none";
+  /** Decides the first weights and the order of the reviews. */
+  seed: number;
+}
+
+/** The configuration of a training run. */
+export interface TrainConfig {
+  /** The recipe's name for this run. */
+  name?: string;
+  /** The model and its options. */
+  model: ModelSection;
+  /** Which reviews, and how they become tokens. */
+  data: DataSection;
+  /** What updates the weights. */
+  optimizer: OptimizerSection;
+  /** The loop. */
+  training: TrainingSection;
+}
+
+/** A configuration in which anything may be left to its default. */
+export interface TrainConfigInput {
+  /** The recipe's name for this run. */
+  name?: string;
+  /** The model and its options. */
+  model?: Partial<ModelSection>;
+  /** Which reviews, and how they become tokens. */
+  data?: Partial<DataSection>;
+  /** What updates the weights. */
+  optimizer?: Partial<OptimizerSection>;
+  /** The loop. */
+  training?: Partial<TrainingSection>;
+}
+
+const text = z.string("some text").min(1, "some text");
+const whole = (least: number, most = 2 ** 31 - 1) => {
+  const expected = `a whole number of at least ${least}` +
+    (most < 2 ** 31 - 1 ? ` and at most ${most}` : "");
+  return z.int(expected).min(least, expected).max(most, expected);
+};
+const above = (least: number, most?: number) => {
+  const expected = `a number above ${least}` + (most === undefined ? "" : ` and at most ${most}`);
+  const schema = z.number(expected).gt(least, expected);
+  return most === undefined ? schema : schema.max(most, expected);
+};
+const oneOf = <const T extends readonly string[]>(values: T) =>
+  z.enum(values, `one of ${values.join(", ")}`);
+
+/** The schemas of the sections, by name. A message says what was expected. */
+export const trainConfigShape: {
+  readonly name: z.ZodType<string | undefined>;
+  readonly model: z.ZodType<Partial<ModelSection> | undefined>;
+  readonly data: z.ZodType<Partial<DataSection> | undefined>;
+  readonly optimizer: z.ZodType<Partial<OptimizerSection> | undefined>;
+  readonly training: z.ZodType<Partial<TrainingSection> | undefined>;
+} = {
+  name: text.exactOptional(),
+  model: z.strictObject({
+    architecture: text,
+    embeddingSize: whole(1, 4096),
+    hiddenSize: whole(1, 4096),
+    layers: whole(1, 16),
+    bidirectional: z.boolean("true or false"),
+    merge: oneOf(["concat", "sum", "average", "multiply"]),
+    pool: oneOf(["last", "mean", "max", "attention"]),
+  }, sectionError).partial().exactOptional() as z.ZodType<Partial<ModelSection> | undefined>,
+  data: z.strictObject({
+    source: text,
+    trainSize: whole(2),
+    testSize: whole(2),
+    validationShare: z.number("a number from 0 to below 1").min(0, "a number from 0 to below 1")
+      .lt(1, "a number from 0 to below 1"),
+    maxLength: whole(1, 65536),
+    vocabSize: whole(257, 1_000_000),
+    seed: whole(0),
+  }, sectionError).partial().exactOptional() as z.ZodType<Partial<DataSection> | undefined>,
+  optimizer: z.strictObject({
+    name: oneOf(["adam"]),
+    learningRate: above(0, 1),
+    clipNorm: above(0),
+  }, sectionError).partial().exactOptional() as z.ZodType<Partial<OptimizerSection> | undefined>,
+  training: z.strictObject({
+    epochs: whole(1, 100_000),
+    batchSize: whole(1, 65536),
+    buckets: oneOf(["length", "none"]),
+    seed: whole(0),
+  }, sectionError).partial().exactOptional() as z.ZodType<Partial<TrainingSection> | undefined>,
+};
+
+/** Leaves the message for an unknown key to zod. */
+function sectionError(issue: { code?: string }): string | undefined {
+  return issue.code === "invalid_type" ? "a section: keys and values" : undefined;
+}
+
+const DEFAULTS: TrainConfig = {
+  model: {
+    architecture: "lstm",
+    embeddingSize: 32,
+    hiddenSize: 64,
+    layers: 1,
+    bidirectional: false,
+    merge: "concat",
+    pool: "last",
+  },
+  data: { source: "auto", validationShare: 0, maxLength: 493, vocabSize: 30_000, seed: 1 },
+  optimizer: { name: "adam", learningRate: 3e-4 },
+  training: { epochs: 8, batchSize: 64, buckets: "length", seed: 1 },
+};
+
+// The sample has a twelfth of IMDb's words, so it takes more passes and larger steps.
+const SAMPLE_DEFAULTS: TrainConfigInput = {
+  optimizer: { learningRate: 1e-3 },
+  training: { epochs: 12 },
+};
+
+/** The defaults that a data set by this name brings along, on top of those for every data set. */
+export function dataSetDefaults(dataSetName: string): TrainConfigInput {
+  return dataSetName === "sample" ? SAMPLE_DEFAULTS : {};
+}
+
+/**
+ * Fills in what a configuration leaves to the defaults.
+ *
+ * @param input What was asked for.
+ * @param dataSetName The name of the data set, which may bring defaults of its own: the embedded
+ * sample (`sample`) is small, so it is read more often and learned with larger steps.
+ */
+export function completeTrainConfig(input: TrainConfigInput, dataSetName: string): TrainConfig {
+  const own = dataSetDefaults(dataSetName);
+  return {
+    ...(input.name === undefined ? {} : { name: input.name }),
+    model: { ...DEFAULTS.model, ...own.model, ...input.model },
+    data: { ...DEFAULTS.data, ...own.data, ...input.data },
+    optimizer: { ...DEFAULTS.optimizer, ...own.optimizer, ...input.optimizer },
+    training: { ...DEFAULTS.training, ...own.training, ...input.training },
+  };
+}
