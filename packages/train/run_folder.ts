@@ -4,3 +4,4 @@
  * @module
  */
 export { writeFileAtomically } from "./write_file_atomically.ts";
+export { type RunPaths, runPaths } from "./run_paths.ts";

@@ -14,6 +14,7 @@
  * @module
  */
 import { z } from "zod";
+import type { Schema } from "./schema.ts";
 
 /** The model and its options. */
 export interface ModelSection {
@@ -101,29 +102,25 @@ export interface TrainConfigInput {
   training?: Partial<TrainingSection>;
 }
 
+const SHARE = "a number from 0 to below 1";
+const RATE = "a number above 0 and at most 1";
+const ABOVE_ZERO = "a number above 0";
+
 const text = z.string("some text").min(1, "some text");
 const whole = (least: number, most = 2 ** 31 - 1) => {
   const expected = `a whole number of at least ${least}` +
     (most < 2 ** 31 - 1 ? ` and at most ${most}` : "");
   return z.int(expected).min(least, expected).max(most, expected);
 };
-const above = (least: number, most?: number) => {
-  const expected = `a number above ${least}` + (most === undefined ? "" : ` and at most ${most}`);
-  const schema = z.number(expected).gt(least, expected);
-  return most === undefined ? schema : schema.max(most, expected);
-};
 const oneOf = <const T extends readonly string[]>(values: T) =>
   z.enum(values, `one of ${values.join(", ")}`);
 
-/** The schemas of the sections, by name. A message says what was expected. */
-export const trainConfigShape: {
-  readonly name: z.ZodType<string | undefined>;
-  readonly model: z.ZodType<Partial<ModelSection> | undefined>;
-  readonly data: z.ZodType<Partial<DataSection> | undefined>;
-  readonly optimizer: z.ZodType<Partial<OptimizerSection> | undefined>;
-  readonly training: z.ZodType<Partial<TrainingSection> | undefined>;
-} = {
-  name: text.exactOptional(),
+const section = {
+  error: (issue: { code?: string }) =>
+    issue.code === "invalid_type" ? "a section of keys and values" : undefined,
+};
+
+const sections = {
   model: z.strictObject({
     architecture: text,
     embeddingSize: whole(1, 4096),
@@ -132,33 +129,44 @@ export const trainConfigShape: {
     bidirectional: z.boolean("true or false"),
     merge: oneOf(["concat", "sum", "average", "multiply"]),
     pool: oneOf(["last", "mean", "max", "attention"]),
-  }, sectionError).partial().exactOptional() as z.ZodType<Partial<ModelSection> | undefined>,
+  }, section),
   data: z.strictObject({
     source: text,
     trainSize: whole(2),
     testSize: whole(2),
-    validationShare: z.number("a number from 0 to below 1").min(0, "a number from 0 to below 1")
-      .lt(1, "a number from 0 to below 1"),
-    maxLength: whole(1, 65536),
+    validationShare: z.number(SHARE).min(0, SHARE).lt(1, SHARE),
+    maxLength: whole(1, 65_536),
     vocabSize: whole(257, 1_000_000),
     seed: whole(0),
-  }, sectionError).partial().exactOptional() as z.ZodType<Partial<DataSection> | undefined>,
+  }, section),
   optimizer: z.strictObject({
     name: oneOf(["adam"]),
-    learningRate: above(0, 1),
-    clipNorm: above(0),
-  }, sectionError).partial().exactOptional() as z.ZodType<Partial<OptimizerSection> | undefined>,
+    learningRate: z.number(RATE).gt(0, RATE).max(1, RATE),
+    clipNorm: z.number(ABOVE_ZERO).gt(0, ABOVE_ZERO),
+  }, section),
   training: z.strictObject({
     epochs: whole(1, 100_000),
-    batchSize: whole(1, 65536),
+    batchSize: whole(1, 65_536),
     buckets: oneOf(["length", "none"]),
     seed: whole(0),
-  }, sectionError).partial().exactOptional() as z.ZodType<Partial<TrainingSection> | undefined>,
+  }, section),
 };
 
-/** Leaves the message for an unknown key to zod. */
-function sectionError(issue: { code?: string }): string | undefined {
-  return issue.code === "invalid_type" ? "a section: keys and values" : undefined;
+/** Checks a configuration. An issue's message says what was expected at its path. */
+export const trainConfigSchema: Schema<TrainConfigInput> = z.strictObject({
+  name: text.exactOptional(),
+  model: partial(sections.model),
+  data: partial(sections.data),
+  optimizer: partial(sections.optimizer),
+  training: partial(sections.training),
+}, section);
+
+/** A section that may be missing, each of its keys too. */
+function partial<S extends z.ZodRawShape>(schema: z.ZodObject<S, z.core.$strict>) {
+  const optional = Object.fromEntries(
+    Object.entries(schema.shape).map(([key, value]) => [key, (value as z.ZodType).exactOptional()]),
+  ) as unknown as { [K in keyof S]: z.ZodExactOptional<S[K]> };
+  return z.strictObject(optional, section).exactOptional();
 }
 
 const DEFAULTS: TrainConfig = {
