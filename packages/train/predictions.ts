@@ -1,6 +1,7 @@
 // What a trained model says about each test review: `predictions.jsonl`, one JSON object a line.
 import { z } from "zod";
 import { describeIssue } from "./_describe_issue.ts";
+import { readText } from "./_read_text.ts";
 import type { Schema } from "./schema.ts";
 
 /** What a model says about one test review, after the final epoch. */
@@ -77,17 +78,9 @@ export function parsePredictions(text: string, where: string): Prediction[] {
  * Reads a `predictions.jsonl`.
  *
  * @param path The path of the file.
+ * @param where What error messages call it; the path unless given.
  * @throws {Error} One line: which file, which line, which field, and what was expected.
  */
-export async function readPredictions(path: string): Promise<Prediction[]> {
-  let text;
-  try {
-    text = await Deno.readTextFile(path);
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) {
-      throw new Error(`${path}: no such file`, { cause: error });
-    }
-    throw new Error(`${path}: cannot be read: ${(error as Error).message}`, { cause: error });
-  }
-  return parsePredictions(text, path);
+export async function readPredictions(path: string, where = path): Promise<Prediction[]> {
+  return parsePredictions(await readText(path, where), where);
 }

@@ -48,6 +48,11 @@ Deno.test("readPredictions() says that a file is missing", async () => {
   const folder = await Deno.makeTempDir();
   try {
     await assertRejects(() => readPredictions(`${folder}/p.jsonl`), Error, "p.jsonl: no such file");
+    await assertRejects(
+      () => readPredictions(folder, "it"),
+      Error,
+      "it: cannot be read: Is a directory (os error 21)",
+    );
     await Deno.writeTextFile(`${folder}/p.jsonl`, '{"id":"a","label":0,"probability":0}\r\n\r\n');
     assertEquals(await readPredictions(`${folder}/p.jsonl`), [
       { id: "a", label: 0, probability: 0 },

@@ -22,6 +22,7 @@
  */
 import { runRecordSchema } from "./run_record_schema.ts";
 import { describeIssue } from "./_describe_issue.ts";
+import { readText } from "./_read_text.ts";
 
 export { configurationKey } from "./configuration_key.ts";
 export {
@@ -319,24 +320,17 @@ export function parseRunRecord(json: unknown, where: string): RunRecord {
  * Reads a run record from a file.
  *
  * @param path The path of a `run.json`.
+ * @param where What error messages call it; the path unless given.
  * @throws {Error} One line: which file, which field, and what was expected.
  */
-export async function readRunRecord(path: string): Promise<RunRecord> {
-  let text;
-  try {
-    text = await Deno.readTextFile(path);
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) {
-      throw new Error(`${path}: no such file`, { cause: error });
-    }
-    throw new Error(`${path}: cannot be read: ${(error as Error).message}`, { cause: error });
-  }
+export async function readRunRecord(path: string, where = path): Promise<RunRecord> {
+  const text = await readText(path, where);
   let json: unknown;
   try {
     json = JSON.parse(text);
   } catch (error) {
     const reason = text.trim() === "" ? "it is empty" : "is it cut short?";
-    throw new Error(`${path}: not valid JSON (${reason})`, { cause: error });
+    throw new Error(`${where}: not valid JSON (${reason})`, { cause: error });
   }
-  return parseRunRecord(json, path);
+  return parseRunRecord(json, where);
 }
