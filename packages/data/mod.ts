@@ -1,1 +1,12 @@
-export {};
+/**
+ * Where examples come from, and how they become batches.
+ * @module
+ */
+export * from "./example.ts";
+export * from "./load_dataset.ts";
+export * from "./fingerprint_examples.ts";
+export * from "./clean_text.ts";
+export * from "./take_balanced.ts";
+export * from "./tokenize_split.ts";
+export * from "./data_loader.ts";
+export * from "./seeded_random.ts";

@@ -1,0 +1,45 @@
+/**
+ * What the package is about: one review with its label, and a dataset of them.
+ * @module
+ */
+
+/** The two halves of a {@linkcode Dataset}. */
+export type SplitName = "train" | "test";
+
+/** What a review says of its film: 0 negative, 1 positive. */
+export type Label = 0 | 1;
+
+/** One labelled review. */
+export interface Example {
+  /**
+   * Names the review among all others of its dataset: split, class and name, such as
+   * `test/pos/123_10` (the file `123_10.txt` of IMDb) or `train/neg/17` (the 17th line or text).
+   */
+  id: string;
+  /** The text, cleaned by {@linkcode cleanText} unless it was loaded with `clean: false`. */
+  text: string;
+  /** 0 negative, 1 positive. */
+  label: Label;
+}
+
+/** Examples to train on and examples to test on, and where they came from. */
+export interface Dataset {
+  /**
+   * `"imdb"` for the 50,000 labelled reviews of the Large Movie Review Dataset, wherever they were
+   * read from (they are known by their fingerprint); `"sample"` for the embedded sample; else what
+   * was read: `"archive"` or `"folder"`.
+   */
+  name: string;
+  /** A specification that loads the same examples again with {@linkcode loadDataset}. */
+  location: string;
+  /** The examples to train on, in an order that does not depend on where they were stored. */
+  train: Example[];
+  /** The examples to test on, in an order that does not depend on where they were stored. */
+  test: Example[];
+  /** How many examples of both splits hold nothing but white space. They are kept. */
+  emptyCount: number;
+  /** What a user must be told about these data, where there is something; one paragraph. */
+  notice?: string;
+  /** SHA-256 (64 hexadecimal digits) over the labels, ids and texts as read, before cleaning. */
+  fingerprint: string;
+}
