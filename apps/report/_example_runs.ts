@@ -1,0 +1,138 @@
+// Runs for tests: made-up records with curves and predictions that agree with them.
+import {
+  chosenEpochs,
+  formatPredictions,
+  type JsonValue,
+  type Prediction,
+  type RunRecord,
+} from "@sluice/train/run_record";
+import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
+
+/** What to make. */
+export interface ExampleRun {
+  id?: string;
+  name?: string;
+  model?: { architecture: string; [option: string]: JsonValue };
+  seed?: number;
+  /** The final test accuracy; the one that comes out differs a little. */
+  accuracy?: number;
+  epochs?: number;
+  examples?: number;
+  validation?: boolean;
+  fields?: Partial<RunRecord>;
+}
+
+/** A completed run and its predictions. */
+export function exampleRun(
+  {
+    seed = 1,
+    name,
+    model = { architecture: "lstm" },
+    id = `${name ?? model.architecture}-${seed}`,
+    accuracy = 0.8,
+    epochs: epochCount = 4,
+    examples = 200,
+    validation = false,
+    fields = {},
+  }: ExampleRun = {},
+): { record: RunRecord; predictions: Prediction[] } {
+  const random = xoroshiro128plus([...id].reduce((sum, c) => sum * 31 + c.charCodeAt(0) | 0, seed));
+  const uniform = () => (random.next() >>> 0) / 2 ** 32;
+  const predictions = Array.from({ length: examples }, (_, index): Prediction => {
+    const label = index % 2 === 0 ? 0 : 1;
+    const right = uniform() < accuracy;
+    const confidence = 0.5 + 0.49 * uniform();
+    const positive = (label === 1) === right;
+    return {
+      id: `test/${label === 1 ? "pos" : "neg"}/${index}_${label === 1 ? 9 : 2}`,
+      label,
+      probability: positive ? confidence : 1 - confidence,
+      length: 20 + (index * 37) % 481,
+    };
+  });
+  const right = predictions.filter((row) => (row.probability >= 0.5) === (row.label === 1)).length;
+  const final = right / examples;
+  const epochs = Array.from({ length: epochCount }, (_, index) => {
+    const progress = (index + 1) / epochCount;
+    const last = index === epochCount - 1;
+    const testAccuracy = last ? final : 0.5 + (final - 0.48) * Math.sqrt(progress);
+    return {
+      epoch: index + 1,
+      trainLoss: 0.69 - 0.5 * progress,
+      trainAccuracy: 0.5 + 0.48 * progress,
+      testLoss: 0.69 - 0.3 * progress + 0.1 * progress ** 3,
+      testAccuracy,
+      ...(validation && {
+        validationLoss: 0.69 - 0.3 * progress,
+        validationAccuracy: 0.5 + (final - 0.48) * Math.sqrt(progress) - (last ? 0.05 : 0),
+      }),
+      trainSeconds: 10 + seed,
+      testSeconds: 2,
+      trainTokens: 50_000,
+      tokensPerSecond: 50_000 / (10 + seed),
+      steps: 10,
+    };
+  });
+  const held = validation ? 60 : 0;
+  const record: RunRecord = {
+    version: 1,
+    id,
+    status: "completed",
+    command: "deno task train lstm",
+    startedAt: "2026-01-02T03:04:05.678Z",
+    finishedAt: "2026-01-02T03:14:05.678Z",
+    configuration: {
+      ...(name !== undefined && { name }),
+      model: { embeddingSize: 32, hiddenSize: 64, ...model },
+      data: { source: "auto", maxLength: 493 },
+      optimizer: { name: "adam", learningRate: 3e-4 },
+      training: { epochs: epochCount, batchSize: 64 },
+    },
+    model: { architecture: model.architecture, parameterCount: 984_897, layers: [] },
+    data: {
+      name: "imdb",
+      location: "/home/someone/aclImdb.tar.gz",
+      fingerprint: "ab".repeat(32),
+      maxLength: 493,
+      train: {
+        examples: 600 - held,
+        negative: 300 - held / 2,
+        positive: 300 - held / 2,
+        empty: 0,
+        tokens: 50_000,
+      },
+      ...(validation && {
+        validation: { examples: held, negative: 30, positive: 30, empty: 0, tokens: 5000 },
+      }),
+      test: {
+        examples,
+        negative: Math.ceil(examples / 2),
+        positive: Math.floor(examples / 2),
+        empty: 0,
+        tokens: 20_000,
+      },
+    },
+    tokenizer: { kind: "byte-level-bpe", vocabSize: 30_000, fingerprint: "cd".repeat(32) },
+    optimizer: { name: "adam", learningRate: 3e-4 },
+    seeds: { data: 1, model: seed, training: seed },
+    device: { device: "cpu", backend: "sluice", threads: 2, simd: "relaxed" },
+    machine: { cpuModel: "Example CPU", logicalCores: 2, operatingSystem: "linux" },
+    peakMemoryBytes: 400_000_000,
+    versions: { deno: "2.9.6", tfjs: "4.22.0", sluice: "0.1.0" },
+    initialization: { embedding: "uniform(-0.05, 0.05)" },
+    epochs,
+    ...chosenEpochs(epochs),
+    ...fields,
+  };
+  return { record, predictions };
+}
+
+/** Writes a run's folder as the training loop does, and gives back its path. */
+export async function writeExampleRun(runs: string, run: ExampleRun = {}): Promise<string> {
+  const { record, predictions } = exampleRun(run);
+  const folder = `${runs}/${record.id}`;
+  await Deno.mkdir(folder, { recursive: true });
+  await Deno.writeTextFile(`${folder}/run.json`, JSON.stringify(record, null, 2));
+  await Deno.writeTextFile(`${folder}/predictions.jsonl`, formatPredictions(predictions));
+  return folder;
+}

@@ -1,0 +1,131 @@
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { type ExampleRun, exampleRun, writeExampleRun } from "./_example_runs.ts";
+
+const MAIN = new URL("main.ts", import.meta.url).pathname;
+
+async function report(...args: string[]): Promise<{ code: number; out: string; error: string }> {
+  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["run", "--quiet", "--allow-read", "--allow-write", MAIN, ...args],
+  }).output();
+  const decoder = new TextDecoder();
+  return { code, out: decoder.decode(stdout), error: decoder.decode(stderr) };
+}
+
+async function withRuns(
+  examples: readonly ExampleRun[],
+  body: (runs: string) => Promise<void>,
+): Promise<void> {
+  const folder = await Deno.makeTempDir();
+  try {
+    const runs = `${folder}/runs`;
+    await Deno.mkdir(runs);
+    for (const example of examples) await writeExampleRun(runs, example);
+    await body(runs);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+/** The cells of a table's row that begins with a label. */
+function cells(markdown: string, label: string): string[] {
+  const line = markdown.split("\n").find((line) => line.startsWith(`| ${label} `));
+  assert(line !== undefined, `no row ${label} in\n${markdown}`);
+  return line.split("|").slice(1, -1).map((cell) => cell.trim());
+}
+
+Deno.test("report prints a row for a run, from its record", () =>
+  withRuns([{ epochs: 8 }], async (runs) => {
+    const { code, out, error } = await report("--runs", runs);
+    assertEquals([code, error], [0, ""]);
+    const { record } = exampleRun({ epochs: 8 });
+    const row = cells(out, "lstm");
+    assertEquals(row.slice(0, 5), [
+      "lstm",
+      "984,897",
+      "8",
+      "1",
+      record.epochs[7]!.testAccuracy.toFixed(4),
+    ]);
+    assertStringIncludes(out, "## Data set imdb: 600 training and 200 test reviews");
+    assertEquals(out.includes("/home"), false);
+  }));
+
+Deno.test("report says in one line that there are no runs", () =>
+  withRuns([], async (runs) => {
+    assertEquals(await report("--runs", runs), {
+      code: 1,
+      out: "",
+      error: `error: no runs in ${runs}: train one first (deno task train lstm)\n`,
+    });
+    assertEquals(await report("--runs", `${runs}/none`), {
+      code: 1,
+      out: "",
+      error: `error: no runs: there is no folder ${runs}/none\n`,
+    });
+  }));
+
+Deno.test("report refuses a command line that it cannot follow, with exit code 2", async () => {
+  const { code, out, error } = await report("--run", "x");
+  assertEquals([code, out], [2, ""]);
+  assertEquals(error, "error: unknown option --run: --help lists the options\n");
+});
+
+Deno.test("report --help says how it is used", async () => {
+  const { code, out, error } = await report("--help");
+  assertEquals([code, error], [0, ""]);
+  assertMatch(out, /Usage: deno task report \[--runs DIR\]/);
+});
+
+Deno.test("report names every run that does not count, with the reason, and goes on", () =>
+  withRuns([
+    {},
+    { id: "failed", fields: { status: "failed", error: "the loss is not a number" } },
+    { id: "interrupted", fields: { status: "interrupted" } },
+    { id: "killed", fields: { status: "running" } },
+    { id: "cut" },
+    { id: "newer" },
+    { id: "odd" },
+    { id: "twin", seed: 1, fields: { startedAt: "2026-01-01T00:00:00Z" } },
+    { id: "unsure", seed: 2 },
+    { id: "short", seed: 3 },
+  ], async (runs) => {
+    const cut = `${runs}/cut/run.json`;
+    const text = await Deno.readTextFile(cut);
+    await Deno.writeTextFile(cut, text.slice(0, text.length / 2));
+    await Deno.writeTextFile(`${runs}/newer/run.json`, '{ "version": 7 }');
+    await Deno.writeTextFile(`${runs}/odd/run.json`, text.replace('"epoch": 2', '"epoch": "2"'));
+    await Deno.mkdir(`${runs}/started/checkpoint`, { recursive: true });
+    await Deno.mkdir(`${runs}/pictures`);
+    await Deno.writeTextFile(`${runs}/pictures/a.svg`, "");
+    const unsure = `${runs}/unsure/predictions.jsonl`;
+    await Deno.writeTextFile(
+      unsure,
+      (await Deno.readTextFile(unsure)).replaceAll(/"probability":[^,]*/g, '"probability":0.9'),
+    );
+    await Deno.remove(`${runs}/short/predictions.jsonl`);
+
+    const { code, out, error } = await report("--runs", runs);
+    assertEquals([code, error], [0, ""]);
+    assertEquals(cells(out, "lstm")[3], "3");
+    const recorded = exampleRun({ id: "unsure", seed: 2 }).record.epochs.at(-1)!.testAccuracy;
+    assertEquals(out.slice(out.indexOf("## Set aside")).split("\n").slice(2, -1), [
+      "- cut: run.json: not valid JSON (is it cut short?)",
+      "- failed: failed after 4 of 4 epochs: the loss is not a number",
+      "- interrupted: interrupted after 4 of 4 epochs",
+      "- killed: still running, or killed, after 4 of 4 epochs",
+      "- newer: run.json: version 7 of the run record is not known; this Sluice reads version 1",
+      "- odd: run.json: epochs\\[1\\].epoch: expected number, received string",
+      "- short: counted without its predictions: predictions.jsonl: no such file",
+      "- started: run.json: no such file",
+      "- twin: not counted: the same configuration and seeds as lstm-1, which started later",
+      "- unsure: counted without its predictions: they give an accuracy of 0.5000, " +
+      `the record's is ${recorded.toFixed(4)}`,
+    ]);
+  }));
+
+Deno.test("report with nothing but unusable runs names them and exits with 1", () =>
+  withRuns([{ fields: { status: "interrupted" } }], async (runs) => {
+    const { code, out, error } = await report("--runs", runs);
+    assertEquals([code, error], [1, `error: no completed run in ${runs}\n`]);
+    assertStringIncludes(out, "- lstm-1: interrupted after 4 of 4 epochs");
+  }));

@@ -1,0 +1,130 @@
+// Finds the runs in a folder, and tells those that count from those that do not, and why.
+import { type Prediction, readPredictions, readRunRecord } from "@sluice/train/run_record";
+import { finalRow, type RunRecord } from "@sluice/train/run_record";
+import { type TestPredictions, TestSets } from "./test_predictions.ts";
+
+/** A completed run. */
+export interface Run {
+  /** The path of its folder within the folder of runs, with `/` between names. */
+  name: string;
+  /** Its record. */
+  record: RunRecord;
+  /** What it says about the test reviews, where that was saved and agrees with the record. */
+  predictions?: TestPredictions;
+}
+
+/** Something in the folder that a report does not count, or not in full. */
+export interface SetAside {
+  /** The run's name. */
+  name: string;
+  /** Why, in one line. */
+  reason: string;
+}
+
+/** What a folder of runs holds. */
+export interface Runs {
+  /** The runs that count, in the order of their names. */
+  completed: Run[];
+  /** What does not count, or not in full, in the order of names. */
+  setAside: SetAside[];
+}
+
+// What a run writes before and besides its record: a folder with one of these is a run's.
+const RUN_FILES = new Set(["checkpoint", "model", "tokenizer.json", "predictions.jsonl"]);
+const MAX_DEPTH = 4;
+
+/**
+ * Reads every run in a folder and in its subfolders. A run that cannot be read, has not completed, or
+ * is of an unknown version is set aside with the reason.
+ *
+ * @throws {Error} One line, if the folder cannot be read.
+ */
+export async function readRuns(directory: string): Promise<Runs> {
+  const completed: Run[] = [];
+  const setAside: SetAside[] = [];
+  const testSets = new TestSets();
+  for (const name of await findRuns(directory, "", 0)) {
+    const folder = name === "." ? directory : `${directory}/${name}`;
+    let record;
+    try {
+      record = await readRunRecord(`${folder}/run.json`, "run.json");
+    } catch (error) {
+      setAside.push({ name, reason: (error as Error).message });
+      continue;
+    }
+    if (record.status !== "completed") {
+      setAside.push({ name, reason: describeStatus(record) });
+      continue;
+    }
+    const run: Run = { name, record };
+    try {
+      const rows = await readPredictions(`${folder}/predictions.jsonl`, "predictions.jsonl");
+      checkPredictions(rows, record);
+      run.predictions = await testSets.add(rows);
+    } catch (error) {
+      const reason = `counted without its predictions: ${(error as Error).message}`;
+      setAside.push({ name, reason });
+    }
+    completed.push(run);
+  }
+  return { completed, setAside };
+}
+
+/** The names of the folders that are runs, in order. */
+async function findRuns(directory: string, name: string, depth: number): Promise<string[]> {
+  const folder = name === "" ? directory : `${directory}/${name}`;
+  let entries;
+  try {
+    entries = (await Array.fromAsync(Deno.readDir(folder)))
+      .sort((a, b) => a.name < b.name ? -1 : 1);
+  } catch (error) {
+    if (name !== "") return [name];
+    if (error instanceof Deno.errors.NotFound) {
+      throw new Error(`no runs: there is no folder ${directory}`, { cause: error });
+    }
+    const reason = (error as Error).message.replace(/: readdir '.*'$/s, "");
+    throw new Error(`no runs: ${directory} cannot be read: ${reason}`, { cause: error });
+  }
+  const names = entries.map((entry) => entry.name);
+  if (names.includes("run.json")) return [name === "" ? "." : name];
+  const found: string[] = [];
+  if (depth < MAX_DEPTH) {
+    for (const entry of entries) {
+      if (entry.name.startsWith(".") || RUN_FILES.has(entry.name)) continue;
+      if (!entry.isDirectory) continue;
+      const inner = name === "" ? entry.name : `${name}/${entry.name}`;
+      found.push(...await findRuns(directory, inner, depth + 1));
+    }
+  }
+  if (found.length > 0 || name === "") return found;
+  // A run that was killed before its first record leaves its folder, empty or with its first files.
+  return names.every((name) => name.startsWith(".") || RUN_FILES.has(name)) ? [name] : [];
+}
+
+function describeStatus(record: RunRecord): string {
+  const { epochs: planned } = record.configuration.training;
+  const progress = `after ${record.epochs.length} of ${planned} epochs`;
+  switch (record.status) {
+    case "failed":
+      return `failed ${progress}: ${record.error ?? "no reason is recorded"}`;
+    case "interrupted":
+      return `interrupted ${progress}`;
+    default:
+      return `still running, or killed, ${progress}`;
+  }
+}
+
+/** Throws unless predictions give the accuracy that the record says. */
+function checkPredictions(rows: readonly Prediction[], record: RunRecord): void {
+  const right = rows.filter((row) => (row.probability >= 0.5) === (row.label === 1)).length;
+  const recorded = finalRow(record)!.testAccuracy;
+  if (rows.length !== record.data.test.examples) {
+    throw new Error(`${rows.length} predictions for ${record.data.test.examples} test reviews`);
+  }
+  if (Math.abs(right / rows.length - recorded) > 1e-6) {
+    throw new Error(
+      `they give an accuracy of ${(right / rows.length).toFixed(4)}, ` +
+        `the record's is ${recorded.toFixed(4)}`,
+    );
+  }
+}

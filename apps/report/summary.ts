@@ -1,0 +1,93 @@
+// The figures of one configuration over all its runs.
+import { bestRow, finalRow, selectedRow } from "@sluice/train/run_record";
+import type { EpochRow } from "@sluice/train/run_record";
+import { median } from "simple-statistics";
+import type { Configuration } from "./comparisons.ts";
+import { bootstrapAccuracy } from "./statistics/bootstrap_accuracy.ts";
+import { type Spread, spread } from "./statistics/spread.ts";
+
+/** Accuracy and loss on the test reviews at one epoch of each run. */
+export interface EpochSummary {
+  /** The share of test reviews labelled rightly. */
+  accuracy: Spread;
+  /** The mean binary cross-entropy, in nats. */
+  loss: Spread;
+  /** The number of the epoch in each run. */
+  epochs: number[];
+}
+
+/** The figures of one configuration. */
+export interface Summary {
+  /** Its name. */
+  label: string;
+  /** The architecture. */
+  architecture: string;
+  /** The number of weights; the mean where vocabularies differ between seeds. */
+  parameterCount: number;
+  /** The number of epochs trained. */
+  epochs: number;
+  /** The names of the runs. */
+  runs: string[];
+  /** The seeds of each run. */
+  seeds: Record<string, number>[];
+  /** At the final epoch. */
+  final: EpochSummary;
+  /** The 95 % bootstrap interval of the mean final accuracy, where predictions were saved. */
+  interval?: [low: number, high: number];
+  /** At the epoch with the highest test accuracy. */
+  best: EpochSummary;
+  /** At the epoch that held-out training reviews chose, where some were held out in every run. */
+  selected?: EpochSummary;
+  /** Seconds of training an epoch: the median over all epochs of all runs. */
+  trainSeconds: number;
+  /** Training tokens a second: the median over all epochs of all runs. */
+  tokensPerSecond: number;
+  /** The largest memory of any run, in bytes. */
+  peakMemoryBytes: number;
+}
+
+/** Summarises a configuration. */
+export function summarize({ label, key, runs }: Configuration): Summary {
+  const records = runs.map((run) => run.record);
+  const rows = records.flatMap((record) => record.epochs);
+  const selected = records.map(selectedRow);
+  const correct = runs.map((run) => run.predictions?.correct);
+  const testSets = new Set(runs.map((run) => run.predictions?.testSet));
+  return {
+    label,
+    architecture: records[0]!.model.architecture,
+    parameterCount: Math.round(
+      spread(records.map((record) => record.model.parameterCount)).mean,
+    ),
+    epochs: records[0]!.configuration.training.epochs,
+    runs: runs.map((run) => run.name),
+    seeds: records.map((record) => record.seeds),
+    final: atEpochs(records.map((record) => finalRow(record)!)),
+    // Runs on different reviews share no example to draw.
+    ...(testSets.size === 1 && !testSets.has(undefined) && {
+      interval: bootstrapAccuracy(correct as Uint8Array[], { seed: hash(key) }),
+    }),
+    best: atEpochs(records.map((record) => bestRow(record)!)),
+    ...(selected.every((row) => row !== undefined) && { selected: atEpochs(selected) }),
+    trainSeconds: median(rows.map((row) => row.trainSeconds)),
+    tokensPerSecond: median(rows.map((row) => row.tokensPerSecond)),
+    peakMemoryBytes: Math.max(...records.map((record) => record.peakMemoryBytes)),
+  };
+}
+
+function atEpochs(rows: readonly EpochRow[]): EpochSummary {
+  return {
+    accuracy: spread(rows.map((row) => row.testAccuracy)),
+    loss: spread(rows.map((row) => row.testLoss)),
+    epochs: rows.map((row) => row.epoch),
+  };
+}
+
+/** A seed from a string (FNV-1a), so that a configuration's interval depends on nothing but itself. */
+function hash(text: string): number {
+  let value = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) {
+    value = Math.imul(value ^ text.charCodeAt(i), 0x01000193);
+  }
+  return value | 0;
+}
