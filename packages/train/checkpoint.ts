@@ -24,8 +24,6 @@ export interface TrainingState {
 
 /** The state of training at a step. */
 export interface Checkpoint {
-  /** The fingerprint of the data set. */
-  fingerprint: string;
   /** How far training is. */
   state: TrainingState;
   /** The epochs that ended. */
@@ -91,7 +89,6 @@ export async function readCheckpoint(folder: string): Promise<Checkpoint | undef
     return found;
   };
   return {
-    fingerprint: header.fingerprint,
     state: header.state,
     epochs: header.epochs,
     weights: header.weights.map((name) => ({ ...tensor(`weight/${name}`), name })),
@@ -108,7 +105,6 @@ export async function readCheckpoint(folder: string): Promise<Checkpoint | undef
 
 interface Header {
   version: 1;
-  fingerprint: string;
   state: TrainingState;
   epochs: EpochRow[];
   iterations: number;
