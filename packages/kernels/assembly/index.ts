@@ -1,0 +1,33 @@
+// What the WebAssembly module exports. A kernel takes a pointer to its task (a struct that the caller has
+// written), the number of the calling thread, and the number of threads; each thread does its share.
+
+import { shareStart } from "./vector";
+
+export { adamStep } from "./adam";
+export { embeddingBackward, embeddingForward } from "./embedding";
+export {
+  lstmBackward,
+  lstmForward,
+  lstmPackBackward,
+  lstmPackForward,
+  lstmReduce,
+  lstmScratchSize,
+} from "./lstm";
+export { matMul, matMulPack, matMulScratchSize } from "./matmul";
+
+/** The first byte that is the caller's to allocate. */
+export function heapBase(): usize {
+  return __heap_base;
+}
+
+@unmanaged
+class FillTask {
+  target: usize;
+  bytes: u32;
+}
+
+/** Fills with zeros. */
+export function fillZero(task: FillTask, thread: u32, threads: u32): void {
+  const bytes = <usize> task.bytes, start = shareStart(bytes, thread, threads, 4096);
+  memory.fill(task.target + start, 0, shareStart(bytes, thread + 1, threads, 4096) - start);
+}

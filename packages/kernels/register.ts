@@ -1,0 +1,42 @@
+/**
+ * Registers the backend `sluice` and its kernels with tfjs.
+ *
+ * @module
+ */
+import "@tensorflow/tfjs-backend-cpu";
+import * as tf from "@tensorflow/tfjs-core";
+import { BACKEND_NAME, SluiceBackend } from "./backend/sluice_backend.ts";
+import { fusedAdam } from "./kernels/adam.ts";
+import { fusedEmbedding, fusedEmbeddingGradient } from "./kernels/embedding.ts";
+import { fusedLstm, fusedLstmGradient } from "./kernels/lstm.ts";
+import { batchMatMul, fusedMatMul } from "./kernels/matmul.ts";
+import { Runtime, type RuntimeOptions } from "./runtime/runtime.ts";
+
+const KERNELS = [
+  batchMatMul,
+  fusedAdam,
+  fusedEmbedding,
+  fusedEmbeddingGradient,
+  fusedLstm,
+  fusedLstmGradient,
+  fusedMatMul,
+];
+
+/** How the next backend starts; see {@linkcode registerBackend}. */
+let options: RuntimeOptions = {};
+
+/** Registers the backend; the options hold for a backend that has not started yet. */
+export function registerBackend(runtimeOptions: RuntimeOptions = {}): void {
+  options = runtimeOptions;
+  if (tf.findBackendFactory(BACKEND_NAME)) return;
+  // Priority 0: never chosen unless asked for.
+  tf.registerBackend(BACKEND_NAME, async () => new SluiceBackend(await Runtime.start(options)), 0);
+}
+
+const replaced = new Set(KERNELS.map((kernel) => kernel.kernelName));
+for (const kernel of tf.getKernelsForBackend("cpu")) {
+  if (!replaced.has(kernel.kernelName)) {
+    tf.registerKernel({ ...kernel, backendName: BACKEND_NAME });
+  }
+}
+for (const kernel of KERNELS) tf.registerKernel(kernel);

@@ -1,0 +1,62 @@
+/**
+ * Choosing where tensors are computed.
+ *
+ * @module
+ */
+import * as tf from "@tensorflow/tfjs-core";
+import { BACKEND_NAME, type SluiceBackend } from "./backend/sluice_backend.ts";
+import { registerBackend } from "./register.ts";
+import type { SimdKind } from "./runtime/runtime.ts";
+
+/** The devices that {@linkcode useDevice} knows. */
+export const devices: readonly string[] = ["cpu"];
+
+/** Options of {@linkcode useDevice}. */
+export interface DeviceOptions {
+  /** Threads on the CPU, the main one included; the default is one a processor, eight at most. */
+  threads?: number;
+  /** The build of the CPU kernels; the default is the faster one that the machine can run. */
+  simd?: SimdKind;
+}
+
+/** What was chosen. */
+export interface DeviceInfo {
+  device: string;
+  /** The tfjs backend's name. */
+  backend: string;
+  threads: number;
+  /** Relaxed: with fused multiply-add. The two kinds round differently. */
+  simd: SimdKind;
+}
+
+/**
+ * Makes a device the one that tfjs computes on, starting it where it has not been started.
+ *
+ * The CPU is started once a process: another number of threads, or another build, starts it anew and
+ * needs every tensor of before to be disposed of.
+ *
+ * @throws {RangeError} if the device is unknown or `threads` is not a whole number from 1 to 64.
+ */
+export async function useDevice(
+  device: string = "cpu",
+  options: DeviceOptions = {},
+): Promise<DeviceInfo> {
+  if (!devices.includes(device)) {
+    throw new RangeError(`unknown device "${device}"; there is: ${devices.join(", ")}`);
+  }
+  registerBackend(options);
+  const running = tf.engine().registry[BACKEND_NAME] as SluiceBackend | undefined;
+  if (running && differs(running, options)) {
+    tf.removeBackend(BACKEND_NAME);
+    registerBackend(options);
+  }
+  await tf.setBackend(BACKEND_NAME);
+  await tf.ready();
+  const { threads, simd } = (tf.backend() as SluiceBackend).runtime;
+  return { device, backend: BACKEND_NAME, threads, simd };
+}
+
+function differs({ runtime }: SluiceBackend, options: DeviceOptions): boolean {
+  return options.threads !== undefined && options.threads !== runtime.threads ||
+    options.simd !== undefined && options.simd !== runtime.simd;
+}
