@@ -1,1 +1,7 @@
-export {};
+/**
+ * The model zoo: a configuration in, a `tf.LayersModel` out.
+ *
+ * @module
+ */
+export * from "./create_model.ts";
+export * from "./model_config.ts";

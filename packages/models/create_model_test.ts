@@ -1,0 +1,96 @@
+import * as tf from "@tensorflow/tfjs";
+import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
+import { useDevice } from "@sluice/kernels";
+import { createModel, type ModelConfig } from "./mod.ts";
+
+await useDevice("cpu", { threads: 2 });
+
+const SMALL: ModelConfig = {
+  architecture: "lstm",
+  vocabSize: 50,
+  embeddingSize: 6,
+  hiddenSize: 5,
+  seed: 3,
+};
+
+function logits(model: tf.LayersModel, rows: number[][], time: number): Float32Array {
+  return tf.tidy(() => {
+    const padded = rows.map((row) => [...row, ...new Array(time - row.length).fill(0)]);
+    const inputIds = tf.tensor2d(padded, [rows.length, time], "int32");
+    const lengths = tf.tensor2d(rows.map((row) => [row.length]), [rows.length, 1], "int32");
+    return (model.predict([inputIds, lengths]) as tf.Tensor).dataSync<"float32">();
+  });
+}
+
+const VARIANTS: Partial<ModelConfig>[] = [
+  {},
+  { layers: 2 },
+  { bidirectional: true },
+  { layers: 2, bidirectional: true, merge: "multiply" },
+  { bidirectional: true, merge: "average" },
+  { bidirectional: true, merge: "sum" },
+];
+
+for (const variant of VARIANTS) {
+  Deno.test(`createModel: a row's logit ignores neighbours and padding ${JSON.stringify(variant)}`, () => {
+    const model = createModel({ ...SMALL, ...variant });
+    const rows = [[4, 9, 2], [7], [], [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11], [49, 48]];
+    const together = logits(model, rows, 11);
+    const longer = logits(model, rows, 40);
+    rows.forEach((row, i) => {
+      const alone = logits(model, [row], Math.max(1, row.length));
+      assertAlmostEquals(together[i]!, alone[0]!, 1e-5);
+      assertAlmostEquals(longer[i]!, alone[0]!, 1e-5);
+    });
+    model.dispose();
+  });
+}
+
+Deno.test("createModel: the seed decides the weights", () => {
+  const values = (seed: number) => {
+    const model = createModel({ ...SMALL, seed });
+    const weights = model.getWeights().map((weight) => [...weight.dataSync()]);
+    model.dispose();
+    return weights;
+  };
+  assertEquals(values(1), values(1));
+  const [a, b] = [values(1), values(2)];
+  a.forEach((weight, i) => assertEquals(weight.some((value, k) => value !== b[i]![k]), true));
+});
+
+Deno.test("createModel: the study's LSTM has its number of parameters", () => {
+  const model = createModel({
+    architecture: "lstm",
+    vocabSize: 30_000,
+    embeddingSize: 32,
+    hiddenSize: 64,
+    seed: 1,
+  });
+  assertEquals(model.countParams(), 30_000 * 32 + (32 + 64 + 1) * 4 * 64 + 64 + 1);
+  model.dispose();
+});
+
+Deno.test("createModel: keeps no tensors but its weights", () => {
+  const before = tf.memory().numTensors;
+  const model = createModel({ ...SMALL, layers: 2, bidirectional: true });
+  const withWeights = tf.memory().numTensors;
+  assertEquals(withWeights - before, model.getWeights().length);
+  logits(model, [[1, 2], [3]], 2);
+  assertEquals(tf.memory().numTensors, withWeights);
+  model.dispose();
+  assertEquals(tf.memory().numTensors, before);
+});
+
+Deno.test("createModel: refuses what it cannot make, by name", () => {
+  const refused: [Partial<ModelConfig>, string][] = [
+    [{ architecture: "transformer" as "lstm" }, 'unknown architecture "transformer"'],
+    [{ hiddenSize: 0 }, "hiddenSize must be a whole number above 0, not 0"],
+    [{ embeddingSize: 1.5 }, "embeddingSize must be"],
+    [{ layers: -1 }, "layers must be"],
+    [{ merge: "max" as "sum" }, 'unknown merge "max"'],
+    [{ seed: NaN }, "seed must be"],
+  ];
+  for (const [change, message] of refused) {
+    assertThrows(() => createModel({ ...SMALL, ...change }), RangeError, message);
+  }
+});

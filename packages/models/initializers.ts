@@ -1,0 +1,18 @@
+/**
+ * How weights are drawn.
+ *
+ * @module
+ */
+import * as tf from "@tensorflow/tfjs";
+
+type Initializer = ReturnType<typeof tf.initializers.randomUniform>;
+
+/** Uniform on [-limit, limit). The same seed gives the same values on every machine. */
+export function uniform(limit: number, seed: number): Initializer {
+  return tf.initializers.randomUniform({ minval: -limit, maxval: limit, seed });
+}
+
+/** Uniform on +-1/sqrt(fanIn), the default of PyTorch's linear and recurrent layers. */
+export function uniformForFanIn(fanIn: number, seed: number): Initializer {
+  return uniform(1 / Math.sqrt(fanIn), seed);
+}
