@@ -1,5 +1,6 @@
 // Short names for configurations, told apart by what differs between them.
-import { configurationKey, type JsonValue, type RunRecord } from "@sluice/train/run_record";
+import type { RunRecord } from "@sluice/train/run_record";
+import { configurationOptions } from "./configuration_options.ts";
 
 /**
  * A name for each configuration: the recipe's, else one made from the model. Where several would have
@@ -12,8 +13,8 @@ export function labelConfigurations(records: readonly RunRecord[]): string[] {
   return labels.map((label, index) => {
     const namesakes = records.filter((_, other) => labels[other] === label);
     if (namesakes.length === 1) return label;
-    const options = namesakes.map(flatOptions);
-    const own = flatOptions(records[index]!);
+    const options = namesakes.map(configurationOptions);
+    const own = configurationOptions(records[index]!);
     const differing = [...new Set(options.flatMap((flat) => [...flat.keys()]))].sort()
       .filter((key) => new Set(options.map((flat) => flat.get(key))).size > 1);
     return `${label} (${differing.map((key) => `${key} ${own.get(key) ?? "none"}`).join(", ")})`;
@@ -32,25 +33,4 @@ export function describeModel({ configuration: { model } }: RunRecord): string {
   const pool = model["pool"];
   if (typeof pool === "string" && pool !== "last") words.push(`${pool} pooling`);
   return words.join(", ");
-}
-
-/** Every option that the key of a configuration holds, by its own name, as text. */
-function flatOptions(record: RunRecord): Map<string, string> {
-  const flat = new Map<string, string>();
-  const visit = (value: JsonValue, path: string) => {
-    if (typeof value === "object" && value !== null && !Array.isArray(value)) {
-      for (const [key, inner] of Object.entries(value)) {
-        visit(inner, path === "" ? key : `${path}.${key}`);
-      }
-    } else {
-      // Fingerprints are long; their beginning tells them apart.
-      const text = typeof value === "string" ? value : JSON.stringify(value);
-      flat.set(path, path === "fingerprint" ? text.slice(0, 8) : text);
-    }
-  };
-  for (const [section, value] of Object.entries(JSON.parse(configurationKey(record)))) {
-    const isSection = ["model", "data", "optimizer", "training"].includes(section);
-    visit(value as JsonValue, isSection ? "" : section);
-  }
-  return flat;
 }

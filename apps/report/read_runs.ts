@@ -1,6 +1,12 @@
 // Finds the runs in a folder, and tells those that count from those that do not, and why.
-import { type Prediction, readPredictions, readRunRecord } from "@sluice/train/run_record";
-import { finalRow, type RunRecord } from "@sluice/train/run_record";
+import { runPaths } from "@sluice/train/run_folder";
+import {
+  finalRow,
+  type Prediction,
+  readPredictions,
+  readRunRecord,
+  type RunRecord,
+} from "@sluice/train/run_record";
 import { type TestPredictions, TestSets } from "./test_predictions.ts";
 
 /** A completed run. */
@@ -30,7 +36,9 @@ export interface Runs {
 }
 
 // What a run writes before and besides its record: a folder with one of these is a run's.
-const RUN_FILES = new Set(["checkpoint", "model", "tokenizer.json", "predictions.jsonl"]);
+const RUN_FILES = new Set(
+  Object.values(runPaths("")).map((path) => path.slice(1)).filter((name) => name !== "run.json"),
+);
 const MAX_DEPTH = 4;
 
 /**
@@ -44,10 +52,10 @@ export async function readRuns(directory: string): Promise<Runs> {
   const setAside: SetAside[] = [];
   const testSets = new TestSets();
   for (const name of await findRuns(directory, "", 0)) {
-    const folder = name === "." ? directory : `${directory}/${name}`;
+    const paths = runPaths(name === "." ? directory : `${directory}/${name}`);
     let record;
     try {
-      record = await readRunRecord(`${folder}/run.json`, "run.json");
+      record = await readRunRecord(paths.record, "run.json");
     } catch (error) {
       setAside.push({ name, reason: (error as Error).message });
       continue;
@@ -58,7 +66,7 @@ export async function readRuns(directory: string): Promise<Runs> {
     }
     const run: Run = { name, record };
     try {
-      const rows = await readPredictions(`${folder}/predictions.jsonl`, "predictions.jsonl");
+      const rows = await readPredictions(paths.predictions, "predictions.jsonl");
       checkPredictions(rows, record);
       run.predictions = await testSets.add(rows);
     } catch (error) {

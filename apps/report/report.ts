@@ -1,14 +1,47 @@
 // Everything a report says, as data: what Markdown, JSON and CSV are made from.
+import { type AccuracyByLength, accuracyByLength } from "./accuracy_by_length.ts";
 import { compareRuns, type Comparison } from "./comparisons.ts";
+import { type Conditions, conditions } from "./conditions.ts";
+import { type Confusion, confusion } from "./confusion.ts";
+import { type Curve, learningCurve } from "./learning_curve.ts";
+import { type HeldGate, heldGates } from "./gates.ts";
+import { confidentMistakes, type Mistake } from "./mistakes.ts";
 import type { Runs, SetAside } from "./read_runs.ts";
+import { type ReferenceRow, referenceRows } from "./reference_rows.ts";
+import type { ReferenceStudy } from "./reference_study.ts";
+import { type Difference, testDifferences } from "./significance.ts";
 import { summarize, type Summary } from "./summary.ts";
 
-/** What is said about one comparison. */
+/** What is said about one comparison. Configurations come in the order of `summaries`. */
 export interface Section {
-  /** The runs behind it. */
-  comparison: Comparison;
+  /** The name of the data set. */
+  dataSet: string;
+  /** The data set's fingerprint. */
+  fingerprint: string;
+  /** What a reader must know about the data. */
+  notices: string[];
+  /** The number of training reviews, those held out for validation included. */
+  trainExamples: number;
+  /** The number of test reviews. */
+  testExamples: number;
   /** The figures of each configuration, the highest mean final accuracy first. */
   summaries: Summary[];
+  /** The tests of every two configurations with predictions on the same reviews. */
+  differences: Difference[];
+  /** The learning curves. */
+  curves: Curve[];
+  /** Accuracy by the length of a review, where lengths were saved. */
+  byLength?: AccuracyByLength;
+  /** The confusion matrix of each configuration that saved predictions. */
+  confusions: { label: string; confusion: Confusion }[];
+  /** The most confident mistakes of the best configuration that saved predictions. */
+  mistakes?: { label: string; rows: Mistake[] };
+  /** The gates that were held. */
+  held: HeldGate[];
+  /** The study's figures, where there is one of as many reviews. */
+  reference?: ReferenceRow[];
+  /** Under which conditions the runs were made. */
+  conditions: Conditions;
 }
 
 /** Everything a report says. */
@@ -17,16 +50,53 @@ export interface Report {
   sections: Section[];
   /** What does not count, or not in full. */
   setAside: SetAside[];
+  /** The study to compare with. */
+  study?: ReferenceStudy;
 }
 
-/** Makes a report from runs. */
-export function makeReport({ completed, setAside: unusable }: Runs): Report {
+/** Makes a report from runs, and from the figures of a study where there are any. */
+export function makeReport(
+  { completed, setAside: unusable }: Runs,
+  study?: ReferenceStudy,
+): Report {
   const setAside = [...unusable];
-  const sections = compareRuns(completed, setAside).map((comparison) => ({
-    comparison,
-    summaries: comparison.configurations.map(summarize)
-      .sort((a, b) => b.final.accuracy.mean - a.final.accuracy.mean),
-  }));
+  const sections = compareRuns(completed, setAside)
+    .map((comparison) => makeSection(comparison, study));
   setAside.sort((a, b) => a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
-  return { sections, setAside };
+  return { sections, setAside, ...(study && { study }) };
+}
+
+function makeSection(unordered: Comparison, study: ReferenceStudy | undefined): Section {
+  const ranked = unordered.configurations
+    .map((configuration) => ({ configuration, summary: summarize(configuration) }))
+    .sort((a, b) => b.summary.final.accuracy.mean - a.summary.final.accuracy.mean);
+  const configurations = ranked.map(({ configuration }) => configuration);
+  const comparison = { ...unordered, configurations };
+  const notices = configurations.flatMap(({ runs }) =>
+    runs.flatMap(({ record }) => record.data.notice ?? [])
+  );
+  const byLength = accuracyByLength(comparison);
+  const predicted = configurations.find(({ runs }) => runs.some((run) => run.predictions));
+  const reference = study && referenceRows(study, comparison);
+  return {
+    dataSet: comparison.dataSet,
+    fingerprint: comparison.fingerprint,
+    notices: [...new Set(notices)].sort(),
+    trainExamples: comparison.trainExamples,
+    testExamples: comparison.testExamples,
+    summaries: ranked.map(({ summary }) => summary),
+    differences: testDifferences(configurations),
+    curves: configurations.map(learningCurve),
+    ...(byLength && { byLength }),
+    confusions: configurations.flatMap((configuration) => {
+      const matrix = confusion(configuration);
+      return matrix ? [{ label: configuration.label, confusion: matrix }] : [];
+    }),
+    ...(predicted && {
+      mistakes: { label: predicted.label, rows: confidentMistakes(predicted) },
+    }),
+    held: configurations.flatMap(heldGates),
+    ...(reference && { reference }),
+    conditions: conditions(comparison),
+  };
 }

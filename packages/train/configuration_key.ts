@@ -25,9 +25,11 @@ export function configurationKey(record: RunRecord): string {
   return canonical({
     model: withoutSetAside(model),
     data: withoutSetAside(data),
-    optimizer: { ...withoutSetAside(optimizer), name: record.optimizer.name },
+    optimizer: withoutSetAside(optimizer),
+    optimizerName: record.optimizer.name,
     training: withoutSetAside(training),
-    initialization: record.initialization,
+    // By kind alone: what a layer is called says nothing about how it starts.
+    initialization: [...new Set(Object.values(record.initialization))].sort(),
     device: record.device.device,
     dataSet: record.data.name,
     fingerprint: record.data.fingerprint,
@@ -37,7 +39,6 @@ export function configurationKey(record: RunRecord): string {
       record.data.test.examples,
     ],
     maxLength: record.data.maxLength,
-    vocabSize: record.tokenizer.vocabSize,
   });
 }
 

@@ -24,6 +24,7 @@ import { runRecordSchema } from "./run_record_schema.ts";
 import { describeIssue } from "./_describe_issue.ts";
 import { readText } from "./_read_text.ts";
 
+export { describeIssue } from "./_describe_issue.ts";
 export { configurationKey } from "./configuration_key.ts";
 export {
   formatPredictions,

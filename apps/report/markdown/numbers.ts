@@ -28,6 +28,13 @@ export function count(value: number): string {
   return Math.round(value).toLocaleString("en-US");
 }
 
+/** `1,234`, or `1,234.7` for a mean of counts that is not whole. */
+export function meanCount(value: number): string {
+  return Number.isInteger(value)
+    ? count(value)
+    : value.toLocaleString("en-US", { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+}
+
 /** Seconds with three digits that count: `0.612`, `12.3`, `160`. */
 export function seconds(value: number): string {
   return value >= 100 ? count(value) : value.toPrecision(3);

@@ -1,30 +1,70 @@
 // The report as Markdown.
+import { conclude } from "../conclusions.ts";
 import type { Report, Section } from "../report.ts";
+import type { ReferenceStudy } from "../reference_study.ts";
+import { conditionsList } from "./conditions.ts";
+import { gates } from "./gates.ts";
 import { count, plural } from "./numbers.ts";
+import { byLength, confusionMatrices, mistakes } from "./predictions.ts";
+import { reference } from "./reference.ts";
 import { results } from "./results.ts";
+import { significance } from "./significance.ts";
 import { escape } from "./table.ts";
 
-/** The whole report as Markdown. */
-export function reportMarkdown(report: Report): string {
+/** A picture that a section shows. */
+export interface Picture {
+  /** What it shows. */
+  title: string;
+  /** Its file, relative to the report's. */
+  file: string;
+}
+
+/**
+ * The whole report as Markdown.
+ *
+ * @param pictures For each section the pictures that it shows.
+ */
+export function reportMarkdown(
+  report: Report,
+  pictures: readonly (readonly Picture[])[] = [],
+): string {
   return [
     "# Training runs",
-    ...report.sections.flatMap(section),
+    ...report.sections.flatMap((section, index) =>
+      sectionMarkdown(section, report.study, pictures[index] ?? [])
+    ),
     ...setAside(report),
   ].join("\n\n") + "\n";
 }
 
-function section({ comparison, summaries }: Section): string[] {
-  const { dataSet, trainExamples, testExamples } = comparison;
-  const runs = summaries.reduce((sum, summary) => sum + summary.runs.length, 0);
-  const notices = new Set(
-    comparison.configurations.flatMap(({ runs }) => runs.map(({ record }) => record.data.notice)),
-  );
+function sectionMarkdown(
+  section: Section,
+  study: ReferenceStudy | undefined,
+  pictures: readonly Picture[],
+): string[] {
+  const runs = section.summaries.reduce((sum, summary) => sum + summary.runs.length, 0);
+  const conclusions = conclude(section);
   return [
-    `## Data set ${escape(dataSet)}: ${count(trainExamples)} training and ` +
-    `${count(testExamples)} test reviews`,
-    `${capital(plural(runs, "run"))} of ${plural(summaries.length, "configuration")}.`,
-    ...[...notices].filter((notice) => notice !== undefined).map((notice) => `> ${escape(notice)}`),
-    results(summaries),
+    `## Data set ${escape(section.dataSet)}: ${count(section.trainExamples)} training and ` +
+    `${count(section.testExamples)} test reviews`,
+    ...section.notices.map((notice) => `> ${escape(notice)}`),
+    capital(`${plural(runs, "run")} of ${plural(section.summaries.length, "configuration")}.`),
+    results(section.summaries),
+    ...(conclusions.length > 0
+      ? ["### Conclusions", conclusions.map((text) => `- ${escape(capital(text))}`).join("\n")]
+      : []),
+    ...significance(section.summaries, section.differences),
+    ...(study ? reference(study, section.reference, section.summaries) : []),
+    ...(pictures.length > 0
+      ? ["### Learning curves", ...pictures.map(({ title, file }) => `![${title}](${file})`)]
+      : []),
+    ...(section.byLength ? byLength(section.byLength) : []),
+    ...(section.held.length > 0 ? gates(section.held, section.reference && study) : []),
+    ...(section.confusions.length > 0 ? confusionMatrices(section.confusions) : []),
+    ...(section.mistakes?.rows.length
+      ? mistakes(section.mistakes.label, section.mistakes.rows)
+      : []),
+    ...conditionsList(section.conditions),
   ];
 }
 
@@ -37,5 +77,5 @@ function setAside(report: Report): string[] {
 }
 
 function capital(text: string): string {
-  return text[0]!.toUpperCase() + text.slice(1);
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
 }

@@ -2,7 +2,7 @@
 
 /**
  * Merges p-values of one hypothesis, however they depend on each other: with m the middle rank of K
- * values, K / m times the m-th smallest (Rueger 1978; about twice the median). One value is itself.
+ * values, K / m times the m-th smallest (Rüger 1978; about twice the median). One value is itself.
  */
 export function mergePValues(pValues: readonly number[]): number {
   const count = pValues.length;

@@ -1,0 +1,61 @@
+// Under which conditions runs were made: what they share, and on what they were computed.
+import { configurationOptions } from "./configuration_options.ts";
+import type { Comparison } from "./comparisons.ts";
+
+/** The conditions of a comparison. */
+export interface Conditions {
+  /** The options that all configurations share, by name. */
+  shared: Record<string, string>;
+  /** By kind of weight, the ways in which it is drawn first. */
+  initialization: Record<string, string[]>;
+  /** What computed: processor, threads, device. */
+  machines: string[];
+  /** The versions that computed. */
+  versions: string[];
+}
+
+// These are said elsewhere, or mean nothing to a reader.
+const SAID_ELSEWHERE = new Set([
+  "architecture",
+  "dataSet",
+  "examples",
+  "fingerprint",
+  "initialization",
+]);
+
+/** The conditions under which the runs of a comparison were made. */
+export function conditions({ configurations }: Comparison): Conditions {
+  const records = configurations.flatMap(({ runs }) => runs.map((run) => run.record));
+  const options = configurations.map(({ runs }) => configurationOptions(runs[0].record));
+  const shared = [...options[0]!].filter(([name, value]) =>
+    !SAID_ELSEWHERE.has(name) && options.every((other) => other.get(name) === value)
+  );
+  const kinds = new Map<string, Set<string>>();
+  for (const { initialization } of records) {
+    for (const [weight, way] of Object.entries(initialization)) {
+      const kind = weight.slice(weight.lastIndexOf(".") + 1);
+      kinds.set(kind, (kinds.get(kind) ?? new Set()).add(way));
+    }
+  }
+  return {
+    shared: Object.fromEntries(shared),
+    initialization: Object.fromEntries(
+      [...kinds].sort(([a], [b]) => a < b ? -1 : 1).map(([kind, ways]) => [kind, [...ways].sort()]),
+    ),
+    machines: distinct(
+      records.map(({ machine, device }) =>
+        `${machine.cpuModel}, ${device.threads} of ${machine.logicalCores} threads, ` +
+        `device ${device.device} (backend ${device.backend}, SIMD ${device.simd})`
+      ),
+    ),
+    versions: distinct(
+      records.map(({ versions }) =>
+        `Sluice ${versions.sluice}, Deno ${versions.deno}, TensorFlow.js ${versions.tfjs}`
+      ),
+    ),
+  };
+}
+
+function distinct(values: readonly string[]): string[] {
+  return [...new Set(values)].sort();
+}

@@ -1,0 +1,49 @@
+// What holding a gate does to a trained LSTM.
+import type { HeldGate } from "../gates.ts";
+import { REFERENCE_HELD_AT, type ReferenceStudy } from "../reference_study.ts";
+import { accuracy, difference, meanAndDeviation, NONE } from "./numbers.ts";
+import { type Column, table } from "./table.ts";
+
+/** The table of held gates, with the study's figures where it held them at the same value. */
+export function gates(held: readonly HeldGate[], study: ReferenceStudy | undefined): string[] {
+  const studied = study?.gateAblation;
+  const columns: Column[] = [
+    "Model",
+    "Gate",
+    { number: "Held at" },
+    { number: "Accuracy" },
+    { number: "Change" },
+    { number: "Loss" },
+    { number: "Change of loss" },
+    ...(studied ? [{ number: "Study's accuracy" }, { number: "Study's loss" }] : []),
+  ];
+  const rows = held.map((row) => {
+    const theirs = isReferenceValue(row.heldAt) ? studied?.[row.gate] : undefined;
+    return [
+      row.label,
+      row.gate,
+      String(Number(row.heldAt.toFixed(3))),
+      meanAndDeviation(row.accuracy),
+      difference(row.accuracyChange.mean),
+      meanAndDeviation(row.loss),
+      difference(row.lossChange.mean),
+      ...(studied
+        ? [
+          theirs ? accuracy(theirs.testAccuracy) : NONE,
+          theirs ? accuracy(theirs.testLoss) : NONE,
+        ]
+        : []),
+    ];
+  });
+  return [
+    "### Gates held open",
+    table(columns, rows),
+    "The trained model with one gate at a constant in every step; the change is from the same model " +
+    "with its gates free.",
+  ];
+}
+
+/** Whether a gate was held where the study held it: at sigmoid(1), 0.731. */
+export function isReferenceValue(heldAt: number): boolean {
+  return Math.abs(heldAt - REFERENCE_HELD_AT) < 1e-3;
+}

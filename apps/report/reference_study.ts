@@ -1,0 +1,110 @@
+// The figures of a published study, to set beside ours.
+import { z } from "zod";
+import { describeIssue, type RunRecord } from "@sluice/train/run_record";
+
+/** One epoch of the study. */
+export interface ReferenceEpoch {
+  /** The number of the epoch, from 1. */
+  epoch: number;
+  /** The loss on the training reviews. */
+  trainLoss: number;
+  /** The accuracy on the training reviews, 0 to 1. */
+  trainAccuracy: number;
+  /** The loss on the test reviews. */
+  testLoss: number;
+  /** The accuracy on the test reviews, 0 to 1. */
+  testAccuracy: number;
+  /** Seconds spent on training. */
+  trainSeconds: number;
+}
+
+/** A model of the study. */
+export interface ReferenceModel {
+  /** Its epochs, in order; at least one. */
+  history: [ReferenceEpoch, ...ReferenceEpoch[]];
+}
+
+/** What the study found with a gate held. */
+export interface ReferenceGate {
+  /** The loss on the test reviews. */
+  testLoss: number;
+  /** The accuracy on the test reviews, 0 to 1. */
+  testAccuracy: number;
+}
+
+/** The figures of a study. */
+export interface ReferenceStudy {
+  /** What was studied and how. */
+  description: string;
+  /** Its data. */
+  data: { trainReviews: number; testReviews: number };
+  /** Its models by name: `cnn`, `lstm-2-layers`, ... */
+  models: Record<string, ReferenceModel>;
+  /** Its one-layer LSTM with a gate held at sigmoid(1), by the gate's name. */
+  gateAblation?: { input?: ReferenceGate; forget?: ReferenceGate; output?: ReferenceGate };
+}
+
+/** What the study's held gates were held at: sigmoid(1). */
+export const REFERENCE_HELD_AT = 1 / (1 + Math.exp(-1));
+
+const share = z.number().min(0).max(1);
+const loss = z.number().min(0);
+const gate = z.object({ testLoss: loss, testAccuracy: share });
+const epoch = z.object({
+  epoch: z.int().min(1),
+  trainLoss: loss,
+  trainAccuracy: share,
+  testLoss: loss,
+  testAccuracy: share,
+  trainSeconds: z.number().min(0),
+});
+const schema: z.ZodType<ReferenceStudy> = z.object({
+  description: z.string(),
+  data: z.object({ trainReviews: z.int().min(1), testReviews: z.int().min(1) }),
+  models: z.record(z.string(), z.object({ history: z.tuple([epoch], epoch) })),
+  gateAblation: z.object({
+    input: gate.exactOptional(),
+    forget: gate.exactOptional(),
+    output: gate.exactOptional(),
+  }).exactOptional(),
+});
+
+/**
+ * Checks the figures of a study.
+ *
+ * @param where Where they come from, for the error message: a path.
+ * @throws {Error} One line: where, which field, and what was expected.
+ */
+export function parseReferenceStudy(text: string, where: string): ReferenceStudy {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (error) {
+    throw new Error(`${where}: not valid JSON`, { cause: error });
+  }
+  const result = schema.safeParse(json);
+  if (result.success) return result.data;
+  throw new Error(`${where}: not the figures of a study: ${describeIssue(result.error)}`);
+}
+
+/** The study's name for the model of a run, or undefined where the study has no such model. */
+export function referenceName(study: ReferenceStudy, record: RunRecord): string | undefined {
+  const { name, model } = record.configuration;
+  const found = [name, structuralName(model)].find((name) =>
+    name !== undefined && Object.hasOwn(study.models, name)
+  );
+  return found;
+}
+
+/** `lstm-2-layers-bidirectional`, or undefined for a variant that no plain name stands for. */
+function structuralName(model: RunRecord["configuration"]["model"]): string | undefined {
+  const { architecture, layers, bidirectional, pool } = model;
+  if (pool !== undefined && pool !== null && pool !== "last") return undefined;
+  if (Object.entries(model).some(([option, value]) => /^hold/i.test(option) && value)) {
+    return undefined;
+  }
+  const words = [architecture];
+  if (typeof layers === "number" && layers > 1) words.push(`${layers}-layers`);
+  if (bidirectional === true) words.push("bidirectional");
+  return words.join("-");
+}
