@@ -28,6 +28,7 @@ export { evaluateRun, type LoadedRun, loadRun, type LoadRunOptions, predict } fr
 export { evaluate, type EvaluateOptions, type Evaluation } from "./evaluate.ts";
 export { binaryCrossEntropy, binaryMetrics, type Metrics, sigmoid } from "./binary_metrics.ts";
 export { clipByGlobalNorm } from "./clip_by_global_norm.ts";
+export { describeMachine, describeVersions } from "./describe_run.ts";
 export type { TrainingState } from "./checkpoint.ts";
 export { decodeSafetensors, encodeSafetensors, type NamedTensor } from "./safetensors.ts";
 export type { RunRecord } from "./run_record.ts";

@@ -230,7 +230,7 @@ export async function train(options: TrainOptions): Promise<RunRecord> {
           loss: state.lossSum / state.rows,
           accuracy: state.correct / state.rows,
           tokensPerSecond: state.tokens / state.seconds,
-          secondsLeft: state.seconds / state.step * (loader.stepsPerEpoch - state.step),
+          secondsLeft: secondsLeft(),
         });
         await nextTask();
         if (signal?.aborted) break;
@@ -305,6 +305,15 @@ export async function train(options: TrainOptions): Promise<RunRecord> {
       if (signal?.aborted && error === signal.reason) return undefined;
       throw error;
     }
+  }
+
+  /** How long the rest of the run will take at the pace of this epoch and the tests of the last. */
+  function secondsLeft(): number {
+    const epochsLeft = config.training.epochs - state.epoch + 1;
+    const last = record.epochs.at(-1);
+    const testing = (last?.testSeconds ?? 0) + (last?.validationSeconds ?? 0);
+    return state.seconds / state.step * (loader.stepsPerEpoch * epochsLeft - state.step) +
+      testing * epochsLeft;
   }
 
   async function finish(status: RunRecord["status"]): Promise<RunRecord> {

@@ -30,8 +30,6 @@ export interface ModelSection {
   bidirectional: boolean;
   /** How two directions join. */
   merge: "concat" | "sum" | "average" | "multiply";
-  /** How the outputs over time become one vector. */
-  pool: "last" | "mean" | "max" | "attention";
 }
 
 /** Which reviews, and how they become tokens. */
@@ -128,7 +126,6 @@ const sections = {
     layers: whole(1, 16),
     bidirectional: z.boolean("true or false"),
     merge: oneOf(["concat", "sum", "average", "multiply"]),
-    pool: oneOf(["last", "mean", "max", "attention"]),
   }, section),
   data: z.strictObject({
     source: text,
@@ -177,7 +174,6 @@ const DEFAULTS: TrainConfig = {
     layers: 1,
     bidirectional: false,
     merge: "concat",
-    pool: "last",
   },
   data: { source: "auto", validationShare: 0, maxLength: 493, vocabSize: 30_000, seed: 1 },
   optimizer: { name: "adam", learningRate: 3e-4 },

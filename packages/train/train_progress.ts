@@ -46,7 +46,7 @@ export interface StepProgress {
   accuracy: number;
   /** Tokens trained on a second, over the epoch so far. */
   tokensPerSecond: number;
-  /** The seconds that the rest of the epoch will take if it goes on like this. */
+  /** The seconds that the rest of the run will take if it goes on like this. */
   secondsLeft: number;
 }
 

@@ -1,0 +1,34 @@
+// Ctrl-C: the first one asks to stop in order, a second one ends the process at once.
+
+/** The reason of an aborted signal where the user asked to stop. */
+export class Interrupted extends Error {
+  override name = "Interrupted";
+}
+
+/** The exit code of a command that was interrupted. */
+export const INTERRUPTED_EXIT_CODE = 130;
+
+// `deno task` and the terminal may each pass on one and the same Ctrl-C.
+const SAME_PRESS_MILLISECONDS = 200;
+
+/**
+ * A signal that is aborted, with an {@linkcode Interrupted} as its reason, once the user presses Ctrl-C.
+ *
+ * @param announce Called at that time.
+ */
+export function interruptSignal(announce: () => void): AbortSignal {
+  const controller = new AbortController();
+  let first = 0;
+  const interrupt = () => {
+    if (!controller.signal.aborted) {
+      first = performance.now();
+      announce();
+      controller.abort(new Interrupted("interrupted"));
+    } else if (performance.now() - first > SAME_PRESS_MILLISECONDS) {
+      Deno.exit(INTERRUPTED_EXIT_CODE);
+    }
+  };
+  Deno.addSignalListener("SIGINT", interrupt);
+  if (Deno.build.os !== "windows") Deno.addSignalListener("SIGTERM", interrupt);
+  return controller.signal;
+}
