@@ -9,6 +9,7 @@ import { describeFileError } from "./_describe_file_error.ts";
 import { readArchive } from "./_read_archive.ts";
 import { readFolder } from "./_read_folder.ts";
 import type { Splits } from "./_review_collector.ts";
+import { makeSample } from "./sample_dataset.ts";
 
 /** How far the loading of a dataset is. */
 export interface LoadProgress {
@@ -33,12 +34,19 @@ export interface LoadDatasetOptions {
 /** The fingerprint of the 50,000 labelled reviews of the Large Movie Review Dataset. */
 const IMDB_FINGERPRINT = "8a3df1d4ba639be51dbc947f320d14ce58ee9895c201e7445e1c87341a2d557f";
 
+/**
+ * Loads a dataset.
+ *
+ * @param spec `"sample"`, or the path of an archive or folder.
+ * @param options What to tell, and when to stop.
+ */
 export async function loadDataset(
   spec: string,
   options: LoadDatasetOptions = {},
 ): Promise<Dataset> {
   const { signal, onProgress } = options;
   signal?.throwIfAborted();
+  if (spec === "sample") return makeDataset(makeSample(), "sample", "sample", options);
   const kind = await kindOf(spec);
   const readOptions = {
     ...(signal && { signal }),

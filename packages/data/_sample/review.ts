@@ -1,0 +1,180 @@
+/**
+ * One review: what it is made of, and in which order.
+ * @module
+ */
+import type { Label } from "../example.ts";
+import type { SeededRandom } from "../seeded_random.ts";
+import { FilmWriter } from "./film_writer.ts";
+import { DEVELOPMENTS, FACTS, INTRODUCTIONS, OCCASIONS, OPENINGS } from "./plot_sentences.ts";
+import type { Patterns } from "./statements.ts";
+import { toSentence } from "./template.ts";
+import { CONCESSIONS, FIRST_WORDS, LAST_WORDS, RETURNS } from "./verdicts.ts";
+
+/** The least and the greatest number of words of a review. */
+export const WORD_LIMITS = { least: 40, greatest: 160 } as const;
+
+/** How a reviewer weighs a film: how many opinions there are for and against the verdict. */
+interface Balance {
+  share: number;
+  agreeing: number;
+  opposing: number;
+}
+
+/** Of each 100 reviews, and for each 10 opinions in one. */
+const BALANCES: readonly Balance[] = [
+  { share: 65, agreeing: 10, opposing: 0 },
+  { share: 25, agreeing: 8, opposing: 2 },
+  { share: 10, agreeing: 6, opposing: 4 },
+];
+
+/** How often opinions are put in which way, of each 100. */
+const KINDS: readonly (readonly [keyof Patterns | "remark" | "joined", number])[] = [
+  ["plain", 56],
+  ["negated", 14],
+  ["mixed", 6],
+  ["remark", 16],
+  ["joined", 8],
+];
+
+/**
+ * Writes a review.
+ *
+ * @param random Decides everything but the verdict.
+ * @param label The verdict.
+ */
+export function writeReview(random: SeededRandom, label: Label): string {
+  for (;;) {
+    const text = new ReviewWriter(random, label).write();
+    const words = text.split(" ").length;
+    if (words >= WORD_LIMITS.least && words <= WORD_LIMITS.greatest) return text;
+  }
+}
+
+class ReviewWriter {
+  readonly #random: SeededRandom;
+  readonly #label: Label;
+  readonly #film: FilmWriter;
+
+  constructor(random: SeededRandom, label: Label) {
+    this.#random = random;
+    this.#label = label;
+    this.#film = new FilmWriter(random);
+  }
+
+  write(): string {
+    const words = WORD_LIMITS.least + this.#random.integer(110);
+    const opinions = this.#opinions(Math.max(2, Math.round(words / 18)));
+    const verdictPlace = this.#random.float();
+    const isFirst = verdictPlace < 0.35;
+    const isLast = verdictPlace > 0.75;
+    const verdict = this.#verdict(isFirst);
+    const missing = words - countWords([...opinions, verdict]);
+    const parts = this.#interleave(this.#plot(missing), opinions);
+    if (isFirst) parts.unshift(verdict);
+    else if (isLast) parts.push(verdict);
+    else parts.splice(this.#random.integer(parts.length + 1), 0, verdict);
+    return parts.join(" ");
+  }
+
+  #verdict(isFirst: boolean): string {
+    const words = this.#film.choose(isFirst ? FIRST_WORDS : LAST_WORDS);
+    const decision = words + this.#film.decide(this.#label);
+    switch (this.#random.integer(5)) {
+      case 0:
+        return toSentence(`${decision}: ${this.#film.judge(this.#label, "plain", true)}`);
+      case 1:
+        return toSentence(`${decision}, although ${this.#aside(this.#opposite)}`);
+      default:
+        return toSentence(decision);
+    }
+  }
+
+  /** Sentences for and against the film; one that goes back on the one before comes with it. */
+  #opinions(count: number): string[] {
+    const { agreeing, opposing } = this.#balance();
+    const opinions: string[] = [];
+    while (opinions.length < count) {
+      if (this.#random.integer(agreeing + opposing) < agreeing) {
+        opinions.push(toSentence(this.#opinion(this.#label)));
+        continue;
+      }
+      const concession = this.#film.choose(CONCESSIONS);
+      opinions.push(toSentence(concession + this.#opinion(this.#opposite)));
+    }
+    return opinions;
+  }
+
+  #opinion(label: Label): string {
+    let lot = this.#random.integer(100);
+    for (const [kind, share] of KINDS) {
+      lot -= share;
+      if (lot >= 0) continue;
+      if (kind === "remark") return this.#remark(label);
+      return kind === "joined" ? this.#joined(label) : this.#film.judge(label, kind);
+    }
+    throw new Error("the shares of the kinds of opinions must add up to 100");
+  }
+
+  #remark(label: Label): string {
+    const remark = this.#film.remark(label);
+    return this.#random.integer(2) === 0 ? remark : `${remark}, and ${this.#aside(label)}`;
+  }
+
+  /** A short opinion to hang on another. */
+  #aside(label: Label): string {
+    return this.#film.judge(label, this.#random.integer(3) === 0 ? "negated" : "plain", true);
+  }
+
+  /** Two opposite opinions in one sentence, of which the main clause counts. */
+  #joined(label: Label): string {
+    const main = this.#aside(label);
+    const side = this.#aside(label === 1 ? 0 : 1);
+    return this.#random.pick([
+      `${side}, but ${main}`,
+      `although ${side}, ${main}`,
+      `${main}, although ${side}`,
+      `${main}, even if ${side}`,
+      `it may be that ${side}, and yet ${main}`,
+    ]);
+  }
+
+  get #opposite(): Label {
+    return this.#label === 1 ? 0 : 1;
+  }
+
+  #balance(): Balance {
+    let lot = this.#random.integer(100);
+    for (const balance of BALANCES) {
+      lot -= balance.share;
+      if (lot < 0) return balance;
+    }
+    throw new Error("the shares of the balances must add up to 100");
+  }
+
+  /** Sentences without an opinion, in the order of a story, of about so many words. */
+  #plot(words: number): string[] {
+    const sentences = [toSentence(this.#film.tell(INTRODUCTIONS))];
+    let opened = false;
+    while (countWords(sentences) < words) {
+      const lot = this.#random.integer(10);
+      if (lot < 2) sentences.push(toSentence(this.#film.tell(OCCASIONS)));
+      else if (lot < 4) sentences.push(toSentence(this.#film.tell(FACTS)));
+      else {
+        sentences.push(toSentence(this.#film.tell(opened ? DEVELOPMENTS : OPENINGS)));
+        opened = true;
+      }
+    }
+    return sentences;
+  }
+
+  /** Mixes two lists, each of which keeps its order. */
+  #interleave(one: readonly string[], other: readonly string[]): string[] {
+    const sources: [string[], string[]] = [[...one], [...other]];
+    const places = [...one.map(() => 0), ...other.map(() => 1)];
+    return this.#random.shuffle(places).map((source) => sources[source as 0 | 1].shift() as string);
+  }
+}
+
+function countWords(sentences: readonly string[]): number {
+  return sentences.join(" ").split(" ").length;
+}
