@@ -98,8 +98,10 @@ class ReviewWriter {
         opinions.push(toSentence(this.#opinion(this.#label)));
         continue;
       }
-      const concession = this.#film.choose(CONCESSIONS);
-      opinions.push(toSentence(concession + this.#opinion(this.#opposite)));
+      const against = toSentence(this.#film.choose(CONCESSIONS) + this.#opinion(this.#opposite));
+      const back = this.#film.choose(RETURNS);
+      if (back === "") opinions.push(against);
+      else opinions.push(`${against} ${toSentence(back + this.#opinion(this.#label))}`);
     }
     return opinions;
   }
