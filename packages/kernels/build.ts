@@ -1,6 +1,9 @@
 /**
  * Builds the WebAssembly modules from `assembly/`: `deno task build:kernels`.
  *
+ * `assembly/` is excluded from `deno fmt` and `deno check`: it is AssemblyScript, whose decorators on
+ * functions the formatter would delete.
+ *
  * Two builds of the same sources: with relaxed SIMD (one fused multiply-add instruction), and without.
  *
  * @module

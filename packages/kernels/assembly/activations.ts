@@ -129,7 +129,7 @@ const TANH_DENOMINATOR_4 = 352;
 const TANH_DENOMINATOR_6 = 368;
 
 /** `1 / (1 + exp(-x))`; pmin and pmax, in this order of operands, let NaN through. */
-
+@inline
 export function sigmoid(x: v128): v128 {
   x = f32x4.pmin(x, v128.load(CONSTANTS, EXPONENT_MAXIMUM));
   x = f32x4.pmax(x, v128.load(CONSTANTS, EXPONENT_MINIMUM));
@@ -151,6 +151,7 @@ export function sigmoid(x: v128): v128 {
   return f32x4.div(one, f32x4.add(one, power));
 }
 
+@inline
 export function tanh(x: v128): v128 {
   x = f32x4.pmin(x, v128.load(CONSTANTS, TANH_MAXIMUM));
   x = f32x4.pmax(x, v128.load(CONSTANTS, TANH_MINIMUM));

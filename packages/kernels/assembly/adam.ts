@@ -32,11 +32,11 @@ export class AdamParameter {
 }
 
 export function adamStep(task: AdamTask, thread: u32, threads: u32): void {
-  for (let index: usize = 0; index < <usize> task.count; index++) {
+  for (let index: usize = 0; index < <usize>task.count; index++) {
     const parameter = changetype<AdamParameter>(
       task.parameters + index * offsetof<AdamParameter>(),
     );
-    const size = <usize> parameter.size;
+    const size = <usize>parameter.size;
     updateRange(
       task,
       parameter,

@@ -15,17 +15,18 @@ export class EmbeddingTask {
 }
 
 export function embeddingForward(task: EmbeddingTask, thread: u32, threads: u32): void {
-  const rowBytes = <usize> task.embeddingSize << 2, count = <usize> task.count;
+  const rowBytes = <usize>task.embeddingSize << 2, count = <usize>task.count;
   const end = shareStart(count, thread + 1, threads, 16);
   for (let i = shareStart(count, thread, threads, 16); i < end; i++) {
     copyRow(
       task.embedded + i * rowBytes,
-      task.table + <usize> load<u32>(task.ids + (i << 2)) * rowBytes,
+      task.table + <usize>load<u32>(task.ids + (i << 2)) * rowBytes,
       rowBytes,
     );
   }
 }
 
+@inline
 function copyRow(to: usize, from: usize, bytes: usize): void {
   const whole = bytes & ~15;
   let at: usize = 0;
@@ -38,18 +39,19 @@ function copyRow(to: usize, from: usize, bytes: usize): void {
  * thread, in the order of the ids, so the sum does not depend on how many threads there are.
  */
 export function embeddingBackward(task: EmbeddingTask, thread: u32, threads: u32): void {
-  const rowBytes = <usize> task.embeddingSize << 2, count = <usize> task.count;
+  const rowBytes = <usize>task.embeddingSize << 2, count = <usize>task.count;
   const vocabularySize = task.vocabularySize;
   for (let id = thread; id < vocabularySize; id += threads) {
-    memory.fill(task.tableGradient + <usize> id * rowBytes, 0, rowBytes);
+    memory.fill(task.tableGradient + <usize>id * rowBytes, 0, rowBytes);
   }
   for (let i: usize = 0; i < count; i++) {
     const id = load<u32>(task.ids + (i << 2));
     if (id % threads != thread) continue;
-    addRow(task.tableGradient + <usize> id * rowBytes, task.embedded + i * rowBytes, rowBytes);
+    addRow(task.tableGradient + <usize>id * rowBytes, task.embedded + i * rowBytes, rowBytes);
   }
 }
 
+@inline
 function addRow(to: usize, from: usize, bytes: usize): void {
   const whole = bytes & ~15;
   let at: usize = 0;

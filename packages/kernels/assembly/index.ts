@@ -28,6 +28,6 @@ class FillTask {
 
 /** Fills with zeros. */
 export function fillZero(task: FillTask, thread: u32, threads: u32): void {
-  const bytes = <usize> task.bytes, start = shareStart(bytes, thread, threads, 4096);
+  const bytes = <usize>task.bytes, start = shareStart(bytes, thread, threads, 4096);
   memory.fill(task.target + start, 0, shareStart(bytes, thread + 1, threads, 4096) - start);
 }

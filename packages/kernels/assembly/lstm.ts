@@ -29,7 +29,7 @@ import {
   stepsOf,
   storeLastStates,
 } from "./recurrent";
-import { multiplyAdd, negatedMultiplyAdd, shareStart, sumLanes, transpose4x4 } from "./vector";
+import { multiplyAdd, negatedMultiplyAdd, shareStart, transpose4x4 } from "./vector";
 
 /** Steps of panels whose gradients of weights are summed in one product: 8 x 8 rows deep. */
 const BLOCK: usize = 8;
@@ -56,41 +56,46 @@ export class LstmTask extends Sequences {
   biasGradient: usize;
 }
 
+@inline
 function depthOf(task: LstmTask): usize {
-  return <usize> task.inputDepth + <usize> task.stateDepth;
+  return <usize>task.inputDepth + <usize>task.stateDepth;
 }
 
+@inline
 function gatesOf(task: LstmTask, record: usize): usize {
   return record + (depthOf(task) << 5);
 }
 
+@inline
 function cellOf(task: LstmTask, record: usize): usize {
-  return gatesOf(task, record) + (<usize> task.stateSize << 7);
+  return gatesOf(task, record) + (<usize>task.stateSize << 7);
 }
 
+@inline
 function tanhCellOf(task: LstmTask, record: usize): usize {
-  return cellOf(task, record) + (<usize> task.stateSize << 5);
+  return cellOf(task, record) + (<usize>task.stateSize << 5);
 }
 
+@inline
 function stateOf(task: LstmTask, record: usize): usize {
-  return record + (<usize> task.inputDepth << 5);
+  return record + (<usize>task.inputDepth << 5);
 }
 
 /** The row of kernel or recurrentKernel that input k of the product meets; 0 where k is padding. */
-
+@inline
 function weightRow(task: LstmTask, k: usize): usize {
-  const rowSize = <usize> task.stateSize << 4;
-  if (k < <usize> task.inputDepth) {
-    return k < <usize> task.inputSize ? task.kernel + k * rowSize : 0;
+  const rowSize = <usize>task.stateSize << 4;
+  if (k < <usize>task.inputDepth) {
+    return k < <usize>task.inputSize ? task.kernel + k * rowSize : 0;
   }
-  const unit = k - <usize> task.inputDepth;
-  return unit < <usize> task.stateSize ? task.recurrentKernel + unit * rowSize : 0;
+  const unit = k - <usize>task.inputDepth;
+  return unit < <usize>task.stateSize ? task.recurrentKernel + unit * rowSize : 0;
 }
 
 // Forward
 
 export function lstmPackForward(task: LstmTask, thread: u32, threads: u32): void {
-  const units = <usize> task.stateSize, depth = depthOf(task), gateSize = units << 2;
+  const units = <usize>task.stateSize, depth = depthOf(task), gateSize = units << 2;
   const end = shareStart(units, thread + 1, threads, 1);
   for (let unit = shareStart(units, thread, threads, 1); unit < end; unit++) {
     let to = task.packedForward + unit * (depth << 4);
@@ -109,25 +114,25 @@ export function lstmPackForward(task: LstmTask, thread: u32, threads: u32): void
 }
 
 export function lstmForward(task: LstmTask, thread: u32, threads: u32): void {
-  const panels = <usize> task.panels, slices = <usize> task.slices;
+  const panels = <usize>task.panels, slices = <usize>task.slices;
   let steps: usize = 0;
-  for (let slice = <usize> thread; slice < slices; slice += threads) {
+  for (let slice = <usize>thread; slice < slices; slice += threads) {
     for (let panel = slice; panel < panels; panel += slices) {
       const record = recordOf(task, panel, 0);
       memory.fill(record, 0, depthOf(task) << 5);
-      memory.fill(cellOf(task, record), 0, <usize> task.stateSize << 5);
+      memory.fill(cellOf(task, record), 0, <usize>task.stateSize << 5);
       steps = max(steps, stepsOf(task, panel));
     }
   }
   for (let step: usize = 0; step < steps; step++) {
     gateProducts(task, step, thread, threads);
-    for (let slice = <usize> thread; slice < slices; slice += threads) {
+    for (let slice = <usize>thread; slice < slices; slice += threads) {
       for (let panel = slice; panel < panels; panel += slices) {
         if (step >= stepsOf(task, panel)) break;
         forwardCell(task, panel, step);
         const state = stateOf(task, recordOf(task, panel, step + 1));
         if (task.returnSequences) {
-          scatterStep(task, task.output, <usize> task.stateSize, panel, step, state);
+          scatterStep(task, task.output, <usize>task.stateSize, panel, step, state);
         } else storeLastStates(task, panel, step, state);
       }
     }
@@ -136,20 +141,20 @@ export function lstmForward(task: LstmTask, thread: u32, threads: u32): void {
 
 /** Unit by unit, so that a unit's weights serve all panels of the thread from the first-level cache. */
 function gateProducts(task: LstmTask, step: usize, thread: u32, threads: u32): void {
-  const panels = <usize> task.panels, slices = <usize> task.slices, depth = depthOf(task);
-  for (let slice = <usize> thread; slice < slices; slice += threads) {
+  const panels = <usize>task.panels, slices = <usize>task.slices, depth = depthOf(task);
+  for (let slice = <usize>thread; slice < slices; slice += threads) {
     for (let panel = slice; panel < panels; panel += slices) {
       if (step >= stepsOf(task, panel)) break;
       const record = recordOf(task, panel, step);
-      gatherStep(task, task.input, <usize> task.inputSize, panel, step, record);
+      gatherStep(task, task.input, <usize>task.inputSize, panel, step, record);
       clearPadding(task, record);
     }
   }
-  const units = <usize> task.stateSize;
+  const units = <usize>task.stateSize;
   for (let unit: usize = 0; unit < units; unit++) {
     const weights = task.packedForward + unit * (depth << 4);
     const bias = task.packedBias + (unit << 4);
-    for (let slice = <usize> thread; slice < slices; slice += threads) {
+    for (let slice = <usize>thread; slice < slices; slice += threads) {
       for (let panel = slice; panel < panels; panel += slices) {
         if (step >= stepsOf(task, panel)) break;
         const record = recordOf(task, panel, step);
@@ -161,11 +166,11 @@ function gateProducts(task: LstmTask, step: usize, thread: u32, threads: u32): v
 }
 
 /** Zeros where inputs and state were rounded up to whole tiles. */
-
+@inline
 function clearPadding(task: LstmTask, record: usize): void {
-  const inputs = <usize> task.inputSize, inputDepth = <usize> task.inputDepth;
+  const inputs = <usize>task.inputSize, inputDepth = <usize>task.inputDepth;
   memory.fill(record + (inputs << 5), 0, (inputDepth - inputs) << 5);
-  const units = <usize> task.stateSize, stateDepth = <usize> task.stateDepth;
+  const units = <usize>task.stateSize, stateDepth = <usize>task.stateDepth;
   memory.fill(stateOf(task, record) + (units << 5), 0, (stateDepth - units) << 5);
 }
 
@@ -177,7 +182,7 @@ function forwardCell(task: LstmTask, panel: usize, step: usize): void {
   let cell = cellOf(task, record), nextCell = cellOf(task, next);
   let tanhCell = tanhCellOf(task, record), state = stateOf(task, next);
   let gates = gatesOf(task, record);
-  const end = gates + (<usize> task.stateSize << 7);
+  const end = gates + (<usize>task.stateSize << 7);
   while (gates < end) {
     for (let half = 0; half < 2; half++) {
       let i = sigmoid(v128.load(gates));
@@ -211,7 +216,7 @@ function forwardCell(task: LstmTask, panel: usize, step: usize): void {
 // Backward
 
 export function lstmPackBackward(task: LstmTask, thread: u32, threads: u32): void {
-  const units = <usize> task.stateSize, depth = depthOf(task), gateSize = units << 2;
+  const units = <usize>task.stateSize, depth = depthOf(task), gateSize = units << 2;
   const end = shareStart(depth, thread + 1, threads, 4);
   for (let k = shareStart(depth, thread, threads, 4); k < end; k++) {
     const row = weightRow(task, k);
@@ -224,25 +229,27 @@ export function lstmPackBackward(task: LstmTask, thread: u32, threads: u32): voi
   }
 }
 
+@inline
 function panelGradientSize(task: LstmTask): usize {
-  return (depthOf(task) + <usize> task.stateSize) << 5;
+  return (depthOf(task) + <usize>task.stateSize) << 5;
 }
 
+@inline
 function sliceGradientSize(task: LstmTask): usize {
-  return <usize> task.stateSize * ((depthOf(task) << 4) + 16);
+  return <usize>task.stateSize * ((depthOf(task) << 4) + 16);
 }
 
 /** Gradients for the inputs, and sums for the weights in sliceGradients. Overwrites the saved gates. */
 export function lstmBackward(task: LstmTask, thread: u32, threads: u32): void {
-  const slices = <usize> task.slices;
-  for (let slice = <usize> thread; slice < slices; slice += threads) {
+  const slices = <usize>task.slices;
+  for (let slice = <usize>thread; slice < slices; slice += threads) {
     memory.fill(task.sliceGradients + slice * sliceGradientSize(task), 0, sliceGradientSize(task));
     backwardSlice(task, slice, thread);
   }
 }
 
 function backwardSlice(task: LstmTask, slice: usize, thread: u32): void {
-  const panels = <usize> task.panels, slices = <usize> task.slices;
+  const panels = <usize>task.panels, slices = <usize>task.slices;
   for (let panel = slice; panel < panels; panel += slices) {
     memory.fill(task.panelGradients + panel * panelGradientSize(task), 0, panelGradientSize(task));
   }
@@ -272,11 +279,11 @@ function backwardStep(
   scratch: usize,
 ): void {
   const gradient = task.panelGradients + panel * panelGradientSize(task);
-  const stateGradient = gradient + (<usize> task.inputDepth << 5);
+  const stateGradient = gradient + (<usize>task.inputDepth << 5);
   addOutputGradient(task, panel, step, stateGradient, outputGradientOf(task, scratch));
   backwardCell(task, record, stateGradient, gradient + (depthOf(task) << 5));
 
-  const gates = gatesOf(task, record), blockSize = <usize> task.stateSize << 6;
+  const gates = gatesOf(task, record), blockSize = <usize>task.stateSize << 6;
   let weights = task.packedBackward, to = gradient;
   const end = weights + (depthOf(task) >> 2) * blockSize;
   while (weights < end) {
@@ -284,7 +291,7 @@ function backwardStep(
     weights += blockSize;
     to += 128;
   }
-  scatterStep(task, task.inputGradient, <usize> task.inputSize, panel, step, gradient);
+  scatterStep(task, task.inputGradient, <usize>task.inputSize, panel, step, gradient);
 }
 
 /** From the gradients of h_t and c_t to those of the gates, which replace the gates, and of c_{t-1}. */
@@ -297,7 +304,7 @@ function backwardCell(
   const one = f32x4.splat(1), zero = f32x4.splat(0), held = task.heldGates;
   let cell = cellOf(task, record), tanhCell = tanhCellOf(task, record);
   let gates = gatesOf(task, record);
-  const end = gates + (<usize> task.stateSize << 7);
+  const end = gates + (<usize>task.stateSize << 7);
   while (gates < end) {
     for (let half = 0; half < 2; half++) {
       const i = v128.load(gates), f = v128.load(gates, 32);
@@ -347,10 +354,12 @@ export function lstmScratchSize(depth: usize): usize {
   return TRANSPOSED_INPUTS + (BLOCK + 1) * (depth << 5) + 64;
 }
 
+@inline
 function scratchOf(task: LstmTask, thread: u32): usize {
-  return task.scratch + <usize> thread * lstmScratchSize(depthOf(task));
+  return task.scratch + <usize>thread * lstmScratchSize(depthOf(task));
 }
 
+@inline
 function outputGradientOf(task: LstmTask, scratch: usize): usize {
   return scratch + TRANSPOSED_INPUTS + BLOCK * (depthOf(task) << 5);
 }
@@ -360,7 +369,7 @@ function packInputs(task: LstmTask, record: usize, slot: usize, scratch: usize):
   const end = from + (depthOf(task) << 5);
   while (from < end) {
     for (let corner = 0; corner < 4; corner++) {
-      const inputHalf = <usize> (corner >> 1), rowHalf = <usize> (corner & 1);
+      const inputHalf = <usize>(corner >> 1), rowHalf = <usize>(corner & 1);
       const source = from + (inputHalf << 7) + (rowHalf << 4);
       const target = to + (rowHalf << 7) + (inputHalf << 4);
       transpose4x4(
@@ -380,7 +389,7 @@ function packInputs(task: LstmTask, record: usize, slot: usize, scratch: usize):
 }
 
 function accumulateWeights(task: LstmTask, slice: usize, count: usize, scratch: usize): void {
-  const units = <usize> task.stateSize, depth = depthOf(task);
+  const units = <usize>task.stateSize, depth = depthOf(task);
   let sums = task.sliceGradients + slice * sliceGradientSize(task);
   let biasSums = sums + units * (depth << 4);
   const gates = scratch + TRANSPOSED_GATES, gatesEnd = gates + (count << 7);
@@ -417,9 +426,9 @@ function accumulateWeights(task: LstmTask, slice: usize, count: usize, scratch: 
 
 /** Adds the slices' sums, in order, into the gradients of kernel, recurrentKernel and bias. */
 export function lstmReduce(task: LstmTask, thread: u32, threads: u32): void {
-  const units = <usize> task.stateSize, depth = depthOf(task), slices = <usize> task.slices;
+  const units = <usize>task.stateSize, depth = depthOf(task), slices = <usize>task.slices;
   const size = sliceGradientSize(task), gateSize = units << 2, rowSize = units << 4;
-  const inputDepth = <usize> task.inputDepth, inputs = <usize> task.inputSize;
+  const inputDepth = <usize>task.inputDepth, inputs = <usize>task.inputSize;
   const end = shareStart(units, thread + 1, threads, 1);
   for (let unit = shareStart(units, thread, threads, 1); unit < end; unit++) {
     for (let k: usize = 0; k < depth; k++) {

@@ -30,8 +30,9 @@ export class MatMulTask {
   scratch: usize;
 }
 
+@inline
 function paddedDepth(task: MatMulTask): usize {
-  return (<usize> task.depth + 1) & ~1;
+  return (<usize>task.depth + 1) & ~1;
 }
 
 /** Bytes of scratch that a thread needs. */
@@ -40,16 +41,16 @@ export function matMulScratchSize(depth: usize): usize {
 }
 
 export function matMulPack(task: MatMulTask, thread: u32, threads: u32): void {
-  const columns = <usize> task.columns, panels = (columns + 7) >> 3;
-  const depth = <usize> task.depth, padded = paddedDepth(task);
-  const depthStride = <usize> task.bDepthStride << 2,
-    columnStride = <usize> task.bColumnStride << 2;
-  const total = panels * <usize> task.batches;
+  const columns = <usize>task.columns, panels = (columns + 7) >> 3;
+  const depth = <usize>task.depth, padded = paddedDepth(task);
+  const depthStride = <usize>task.bDepthStride << 2,
+    columnStride = <usize>task.bColumnStride << 2;
+  const total = panels * <usize>task.batches;
   const end = shareStart(total, thread + 1, threads, 1);
   for (let index = shareStart(total, thread, threads, 1); index < end; index++) {
     const batch = index / panels, column = (index % panels) << 3;
     const width = min<usize>(8, columns - column);
-    let from = task.b + (batch * <usize> task.bBatchStride << 2) + column * columnStride;
+    let from = task.b + (batch * <usize>task.bBatchStride << 2) + column * columnStride;
     let to = task.packed + index * (padded << 5);
     if (width < 8 || padded > depth) memory.fill(to, 0, padded << 5);
     for (let k: usize = 0; k < depth; k++, from += depthStride, to += 32) {
@@ -61,18 +62,18 @@ export function matMulPack(task: MatMulTask, thread: u32, threads: u32): void {
 }
 
 export function matMul(task: MatMulTask, thread: u32, threads: u32): void {
-  const rows = <usize> task.rows, columns = <usize> task.columns, depth = <usize> task.depth;
+  const rows = <usize>task.rows, columns = <usize>task.columns, depth = <usize>task.depth;
   const blocks = (rows + 3) >> 2, panels = (columns + 7) >> 3, padded = paddedDepth(task);
-  const rowStride = <usize> task.aRowStride << 2, depthStride = <usize> task.aDepthStride << 2;
-  const packedRows = task.scratch + <usize> thread * matMulScratchSize(depth);
+  const rowStride = <usize>task.aRowStride << 2, depthStride = <usize>task.aDepthStride << 2;
+  const packedRows = task.scratch + <usize>thread * matMulScratchSize(depth);
   const rowsEnd = packedRows + (padded << 4), tile = rowsEnd;
-  const total = blocks * <usize> task.batches;
+  const total = blocks * <usize>task.batches;
   const end = shareStart(total, thread + 1, threads, 1);
   for (let index = shareStart(total, thread, threads, 1); index < end; index++) {
     const batch = index / blocks, row = (index % blocks) << 2;
     const height = min<usize>(4, rows - row);
     if (height < 4 || padded > depth) memory.fill(packedRows, 0, padded << 4);
-    let from = task.a + (batch * <usize> task.aBatchStride << 2) + row * rowStride;
+    let from = task.a + (batch * <usize>task.aBatchStride << 2) + row * rowStride;
     for (let k: usize = 0; k < depth; k++, from += depthStride) {
       for (let q: usize = 0; q < height; q++) {
         store<f32>(packedRows + (k << 4) + (q << 2), load<f32>(from + q * rowStride));
@@ -93,9 +94,9 @@ function storeTile(
   column: usize,
   tile: usize,
 ): void {
-  const columns = <usize> task.columns, width = min<usize>(8, columns - column);
+  const columns = <usize>task.columns, width = min<usize>(8, columns - column);
   for (let q: usize = 0; q < height; q++) {
-    const to = task.output + (((batch * <usize> task.rows + row + q) * columns + column) << 2);
+    const to = task.output + (((batch * <usize>task.rows + row + q) * columns + column) << 2);
     const from = tile + (q << 5);
     for (let r: usize = 0; r < width; r++) {
       const bias = task.bias ? load<f32>(task.bias + ((column + r) << 2)) : 0;

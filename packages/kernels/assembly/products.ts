@@ -18,6 +18,7 @@ const FROM_ZERO = 0;
 const FROM_BIAS = 1;
 const FROM_OUTPUT = 2;
 
+@inline
 function tile(a: usize, aEnd: usize, b: usize, bias: usize, c: usize, start: i32): void {
   let c00: v128, c01: v128, c10: v128, c11: v128, c20: v128, c21: v128, c30: v128, c31: v128;
   if (start == FROM_BIAS) {

@@ -55,22 +55,24 @@ export class Sequences {
 }
 
 /** The record of a panel at a step. */
-
+@inline
 export function recordOf(s: Sequences, panel: usize, step: usize): usize {
-  const index = <usize> load<u32>(s.panelRecord + (panel << 2)) + (step & <usize> s.recordMask);
-  return s.records + index * <usize> s.recordSize;
+  const index = <usize>load<u32>(s.panelRecord + (panel << 2)) + (step & <usize>s.recordMask);
+  return s.records + index * <usize>s.recordSize;
 }
 
+@inline
 export function stepsOf(s: Sequences, panel: usize): usize {
-  return <usize> load<u32>(s.panelSteps + (panel << 2));
+  return <usize>load<u32>(s.panelSteps + (panel << 2));
 }
 
+@inline
 export function lengthOf(s: Sequences, panel: usize, lane: usize): usize {
-  return <usize> load<u32>(s.lengths + ((panel * LANES + lane) << 2));
+  return <usize>load<u32>(s.lengths + ((panel * LANES + lane) << 2));
 }
 
 /** Where [row, time, 0] of a tensor with `size` features lies at a step of the recurrence. */
-
+@inline
 function elementOf(
   s: Sequences,
   tensor: usize,
@@ -80,13 +82,13 @@ function elementOf(
   length: usize,
   step: usize,
 ): usize {
-  const row = <usize> load<u32>(s.rows + ((panel * LANES + lane) << 2));
+  const row = <usize>load<u32>(s.rows + ((panel * LANES + lane) << 2));
   const time = s.reverse ? length - 1 - step : step;
-  return tensor + ((row * <usize> s.steps + time) * size << 2);
+  return tensor + ((row * <usize>s.steps + time) * size << 2);
 }
 
 /** The same, or the zeros where the row has ended. */
-
+@inline
 function elementOrZeros(
   s: Sequences,
   tensor: usize,
@@ -197,10 +199,10 @@ export function scatterStep(
 
 /** Copies the state of the rows that end with this step to the output [row, stateSize]. */
 export function storeLastStates(s: Sequences, panel: usize, step: usize, state: usize): void {
-  const size = <usize> s.stateSize;
+  const size = <usize>s.stateSize;
   for (let lane: usize = 0; lane < LANES; lane++) {
     if (lengthOf(s, panel, lane) != step + 1) continue;
-    const row = <usize> load<u32>(s.rows + ((panel * LANES + lane) << 2));
+    const row = <usize>load<u32>(s.rows + ((panel * LANES + lane) << 2));
     const to = s.output + (row * size << 2);
     for (let k: usize = 0; k < size; k++) {
       store<f32>(to + (k << 2), load<f32>(state + (k << 5) + (lane << 2)));
@@ -216,7 +218,7 @@ export function addOutputGradient(
   stateGradient: usize,
   scratch: usize,
 ): void {
-  const size = <usize> s.stateSize;
+  const size = <usize>s.stateSize;
   if (s.returnSequences) {
     gatherStep(s, s.outputGradient, size, panel, step, scratch);
     const end = size << 5;
@@ -228,7 +230,7 @@ export function addOutputGradient(
   }
   for (let lane: usize = 0; lane < LANES; lane++) {
     if (lengthOf(s, panel, lane) != step + 1) continue;
-    const row = <usize> load<u32>(s.rows + ((panel * LANES + lane) << 2));
+    const row = <usize>load<u32>(s.rows + ((panel * LANES + lane) << 2));
     const from = s.outputGradient + (row * size << 2);
     for (let k: usize = 0; k < size; k++) {
       const to = stateGradient + (k << 5) + (lane << 2);

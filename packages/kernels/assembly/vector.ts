@@ -1,28 +1,21 @@
 // Vectors of four f32 lanes, and the one instruction that the two builds differ in.
 
 /** `a * b + c`: one fused instruction in the relaxed build, two in the other. */
-
+@inline
 export function multiplyAdd(a: v128, b: v128, c: v128): v128 {
   if (ASC_FEATURE_RELAXED_SIMD) return v128.relaxed_madd<f32>(a, b, c);
   return f32x4.add(f32x4.mul(a, b), c);
 }
 
 /** `c - a * b`. */
-
+@inline
 export function negatedMultiplyAdd(a: v128, b: v128, c: v128): v128 {
   if (ASC_FEATURE_RELAXED_SIMD) return v128.relaxed_nmadd<f32>(a, b, c);
   return f32x4.sub(c, f32x4.mul(a, b));
 }
 
-/** The sum of the four lanes, in a fixed order. */
-
-export function sumLanes(a: v128): f32 {
-  return (f32x4.extract_lane(a, 0) + f32x4.extract_lane(a, 1)) +
-    (f32x4.extract_lane(a, 2) + f32x4.extract_lane(a, 3));
-}
-
 /** Stores the four columns of the 4 x 4 block with these rows. */
-
+@inline
 export function transpose4x4(
   row0: v128,
   row1: v128,
@@ -44,8 +37,8 @@ export function transpose4x4(
 }
 
 /** The first of `total` items that falls to a thread, at a multiple of `grain`; its last is before the next thread's first. */
-
+@inline
 export function shareStart(total: usize, thread: u32, threads: u32, grain: usize): usize {
   const grains = (total + grain - 1) / grain;
-  return min(total, (grains * <usize> thread / <usize> threads) * grain);
+  return min(total, (grains * <usize>thread / <usize>threads) * grain);
 }

@@ -1,0 +1,44 @@
+import { assert, assertEquals } from "@std/assert";
+import { BUILDS, compileKernels } from "./build.ts";
+import { ADAM_PARAMETER, ADAM_TASK } from "./kernels/adam.ts";
+import { EMBEDDING_TASK } from "./kernels/embedding.ts";
+import { LSTM_TASK } from "./kernels/lstm.ts";
+import { MATMUL_TASK } from "./kernels/matmul.ts";
+import { SEQUENCES } from "./kernels/recurrent.ts";
+
+for (const [name, relaxed] of Object.entries(BUILDS)) {
+  Deno.test(`wasm/${name} is what the sources in assembly/ compile to`, async () => {
+    const committed = await Deno.readFile(new URL(`./wasm/${name}`, import.meta.url));
+    const compiled = await compileKernels(relaxed);
+    assert(
+      compiled.length === committed.length && compiled.every((byte, i) => byte === committed[i]),
+      "run: deno task build:kernels",
+    );
+  });
+}
+
+const LAYOUTS: [file: string, className: string, layout: Record<string, string>][] = [
+  ["adam", "AdamTask", ADAM_TASK],
+  ["adam", "AdamParameter", ADAM_PARAMETER],
+  ["embedding", "EmbeddingTask", EMBEDDING_TASK],
+  ["matmul", "MatMulTask", MATMUL_TASK],
+  ["recurrent", "Sequences", SEQUENCES],
+  ["lstm", "LstmTask", LSTM_TASK],
+];
+
+for (const [file, className, layout] of LAYOUTS) {
+  Deno.test(`the task ${className} is laid out as the assembly declares it`, () => {
+    const declared = { ...className === "LstmTask" ? SEQUENCES : {}, ...fieldsOf(file, className) };
+    assertEquals(Object.entries(layout), Object.entries(declared));
+  });
+}
+
+/** The fields of a class in assembly/, in order: name -> u32 or f32. */
+function fieldsOf(file: string, className: string): Record<string, string> {
+  const source = Deno.readTextFileSync(new URL(`./assembly/${file}.ts`, import.meta.url));
+  const body = source.split(new RegExp(`class ${className}\\b[^{]*\\{`))[1]!.split("\n}")[0]!;
+  const fields = [...body.matchAll(/^ {2}(\w+): (\w+);$/gm)];
+  return Object.fromEntries(
+    fields.map(([, name, type]) => [name, type === "usize" ? "u32" : type!]),
+  );
+}
