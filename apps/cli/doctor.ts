@@ -1,6 +1,6 @@
 // `doctor`: tells what this machine offers, and whether the kernels compute what they should.
 import { COMMON_FLAGS, describeFlags, type Flags, parseFlags } from "./_flags.ts";
-import { bytes } from "./_format.ts";
+import { bytes, count } from "./_format.ts";
 import { LAUNCH_FLAGS, parseTrainOptions } from "./_train_options.ts";
 import { UsageError } from "./_usage_error.ts";
 
@@ -66,7 +66,7 @@ interface Found {
     cpu: { backend: string; threads: number; simd: string };
     webgpu: { adapter: string | null; usable: boolean };
   };
-  check: { gradientError: number; gradientsRight: boolean; productGigaflops: number };
+  check: { gradientError: number; gradientsRight: boolean; lstmTokensPerSecond: number };
 }
 
 function describe({ versions, machine, devices, check }: Found): string {
@@ -91,7 +91,12 @@ function describe({ versions, machine, devices, check }: Found): string {
       `${check.gradientsRight ? "right" : "WRONG"}: relative error of the fused LSTM ` +
       check.gradientError.toExponential(1),
     ],
-    ["speed", `${check.productGigaflops.toFixed(0)} GFLOP/s in products of 512 by 512`],
+    [
+      "speed",
+      `${
+        count(check.lstmTokensPerSecond)
+      } tokens/s through an LSTM of 64 units, forward and backward`,
+    ],
   ];
   const width = Math.max(...rows.map(([name]) => name!.length));
   return rows.map(([name, text]) => `${name!.padEnd(width)}  ${text}`).join("\n");
