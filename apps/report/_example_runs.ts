@@ -6,6 +6,8 @@ import {
   type Prediction,
   type RunRecord,
 } from "@sluice/train/run_record";
+import type { Run } from "./read_runs.ts";
+import { TestSets } from "./test_predictions.ts";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 
 /** What to make. */
@@ -125,6 +127,20 @@ export function exampleRun(
     ...fields,
   };
   return { record, predictions };
+}
+
+/** Runs as they are after reading, from made-up ones. */
+export async function readExampleRuns(examples: readonly ExampleRun[]): Promise<Run[]> {
+  const testSets = new TestSets();
+  return await Promise.all(examples.map(async (example) => {
+    const { record, predictions } = exampleRun(example);
+    return { name: record.id, record, predictions: await testSets.add(predictions) };
+  }));
+}
+
+/** A run without predictions. */
+export function withoutPredictions({ name, record }: Run): Run {
+  return { name, record };
 }
 
 /** Writes a run's folder as the training loop does, and gives back its path. */

@@ -10,8 +10,12 @@ export type Metric = "accuracy" | "loss";
 /** The most panels in a picture: more would not be looked at. */
 export const MAX_PANELS = 24;
 
-const COLUMNS = 3;
-const PANEL = { width: 236, height: 150 };
+// The sizes of a panel in pixels for one, two, and three or more in a row; a page is about 880 wide.
+const PANELS = [
+  { width: 560, height: 240 },
+  { width: 370, height: 190 },
+  { width: 236, height: 150 },
+] as const;
 const SERIES = { test: "test", train: "training", study: "the study's test" };
 
 /**
@@ -46,6 +50,8 @@ function curvesSpec(section: Section, metric: Metric): TopLevelSpec {
   const panels = [...new Set(values.map(({ panel }) => panel))];
   const series = Object.values(SERIES).filter((name) => values.some((row) => row.series === name));
   const title = metric === "accuracy" ? "Accuracy" : "Loss";
+  const columns = Math.min(PANELS.length, panels.length);
+  const panel = PANELS[columns - 1]!;
   const lastEpoch = Math.max(...values.map(({ epoch }) => epoch));
   const color = {
     field: "series",
@@ -98,17 +104,17 @@ function curvesSpec(section: Section, metric: Metric): TopLevelSpec {
         title: null,
         labelFontSize: 12,
         labelFontWeight: "bold",
-        labelLimit: 1.4 * PANEL.width,
+        labelLimit: 1.4 * panel.width,
       },
     },
-    columns: COLUMNS,
+    columns,
     spacing: { row: 18, column: 24 },
     spec: {
-      ...PANEL,
+      ...panel,
       layer: [
         {
           transform: [{ filter: "isValid(datum.low) && datum.high > datum.low" }],
-          mark: { type: "area", opacity: 0.25, clip: true },
+          mark: { type: "area", opacity: 0.25 },
           encoding: {
             x,
             y: { field: "low", type: "quantitative", title, scale },
@@ -117,7 +123,7 @@ function curvesSpec(section: Section, metric: Metric): TopLevelSpec {
           },
         },
         {
-          mark: { type: "line", strokeWidth: 2, clip: true, point: lastEpoch === 1 },
+          mark: { type: "line", strokeWidth: 2, point: lastEpoch === 1 },
           encoding: {
             x,
             y: { field: "value", type: "quantitative", title, scale },
@@ -128,6 +134,7 @@ function curvesSpec(section: Section, metric: Metric): TopLevelSpec {
       ],
     },
     config: {
+      aria: false,
       font: "system-ui, -apple-system, Segoe UI, Helvetica, Arial, sans-serif",
       axis: {
         labelColor: PALETTE.text,

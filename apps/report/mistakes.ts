@@ -31,6 +31,7 @@ export function confidentMistakes({ runs }: Configuration, limit = 10): Mistake[
   return mistakes.sort((a, b) => confidence(b) - confidence(a)).slice(0, limit);
 }
 
-function confidence({ probability }: Mistake): number {
-  return Math.abs(probability - 0.5);
+/** The probability that the wrong label was given. */
+function confidence({ label, probability }: Mistake): number {
+  return label === 1 ? 1 - probability : probability;
 }

@@ -1,5 +1,6 @@
 // The report as Markdown.
 import { conclude } from "../conclusions.ts";
+import { MAX_PANELS } from "../curves.ts";
 import type { Report, Section } from "../report.ts";
 import type { ReferenceStudy } from "../reference_study.ts";
 import { conditionsList } from "./conditions.ts";
@@ -56,7 +57,13 @@ function sectionMarkdown(
     ...significance(section.summaries, section.differences),
     ...(study ? reference(study, section.reference, section.summaries) : []),
     ...(pictures.length > 0
-      ? ["### Learning curves", ...pictures.map(({ title, file }) => `![${title}](${file})`)]
+      ? [
+        "### Learning curves",
+        ...pictures.map(({ title, file }) => `![${title}](${file})`),
+        ...(section.curves.length > MAX_PANELS
+          ? [`The ${MAX_PANELS} configurations with the highest final accuracy.`]
+          : []),
+      ]
       : []),
     ...(section.byLength ? byLength(section.byLength) : []),
     ...(section.held.length > 0 ? gates(section.held, section.reference && study) : []),

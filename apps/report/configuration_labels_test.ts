@@ -1,0 +1,43 @@
+import { assertEquals } from "@std/assert";
+import { type ExampleRun, exampleRun } from "./_example_runs.ts";
+import { labelConfigurations } from "./configuration_labels.ts";
+
+function labels(...examples: ExampleRun[]): string[] {
+  return labelConfigurations(examples.map((example) => exampleRun(example).record));
+}
+
+Deno.test("labelConfigurations() names models by what they are", () => {
+  assertEquals(
+    labels(
+      { model: { architecture: "lstm", layers: 1, bidirectional: false, pool: "last" } },
+      { model: { architecture: "lstm", layers: 2 } },
+      { model: { architecture: "gru", layers: 2, bidirectional: true, merge: "sum" } },
+      { model: { architecture: "lstm", bidirectional: true, pool: "max" } },
+      { name: "the-recipe's", model: { architecture: "cnn" } },
+    ),
+    [
+      "lstm",
+      "lstm, 2 layers",
+      "gru, 2 layers, bidirectional (sum)",
+      "lstm, bidirectional, max pooling",
+      "the-recipe's",
+    ],
+  );
+});
+
+Deno.test("labelConfigurations() adds to namesakes the options in which they differ", () => {
+  assertEquals(
+    labels(
+      { model: { architecture: "lstm", hiddenSize: 32 } },
+      { model: { architecture: "lstm", hiddenSize: 64 }, epochs: 8 },
+      { model: { architecture: "lstm", hiddenSize: 64, holdGate: "forget" } },
+      { model: { architecture: "cnn" } },
+    ),
+    [
+      "lstm (epochs 4, hiddenSize 32, holdGate none)",
+      "lstm (epochs 8, hiddenSize 64, holdGate none)",
+      "lstm (epochs 4, hiddenSize 64, holdGate forget)",
+      "cnn",
+    ],
+  );
+});
