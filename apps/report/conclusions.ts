@@ -140,6 +140,7 @@ function times(ratio: number): string {
   return `${ratio.toPrecision(ratio >= 100 ? 3 : 2)} times`;
 }
 
-function names(summaries: readonly Summary[]): string {
-  return summaries.map(({ label }) => label).join("; ");
+function names(summaries: readonly Summary[], limit = 8): string {
+  const more = summaries.length > limit ? [`${summaries.length - limit} more`] : [];
+  return [...summaries.slice(0, limit).map(({ label }) => label), ...more].join("; ");
 }

@@ -1,4 +1,5 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { exampleStudy } from "./_example_study.ts";
 import { type ExampleRun, exampleRun, writeExampleRun } from "./_example_runs.ts";
 
 const MAIN = new URL("main.ts", import.meta.url).pathname;
@@ -128,4 +129,90 @@ Deno.test("report with nothing but unusable runs names them and exits with 1", (
     const { code, out, error } = await report("--runs", runs);
     assertEquals([code, error], [1, `error: no completed run in ${runs}\n`]);
     assertStringIncludes(out, "- lstm-1: interrupted after 4 of 4 epochs");
+  }));
+
+Deno.test("report writes Markdown, curves, JSON and CSV, the same bytes from the same runs", () => {
+  const examples: ExampleRun[] = [1, 2].flatMap((seed) => [
+    { seed, accuracy: 0.6, validation: true },
+    { seed, accuracy: 0.95, validation: true, model: { architecture: "cnn" } },
+  ]);
+  return withRuns(examples, (runs) =>
+    withRuns(examples.toReversed(), async (others) => {
+      const reference = `${runs}/../study.json`;
+      await Deno.writeTextFile(reference, JSON.stringify(exampleStudy()));
+      for (const folder of [runs, others]) {
+        const out = `${folder}/../out`;
+        await Deno.mkdir(out);
+        const result = await report(
+          ...["--runs", folder, "--reference", reference, "--output", `${out}/my report.md`],
+          ...["--json", `${out}/report.json`, "--csv", `${out}/report.csv`],
+        );
+        assertEquals(result, { code: 0, out: "", error: "" });
+      }
+      const files = [...Deno.readDirSync(`${runs}/../out`)].map(({ name }) => name).sort();
+      assertEquals(files, [
+        "my report.accuracy.svg",
+        "my report.loss.svg",
+        "my report.md",
+        "report.csv",
+        "report.json",
+      ]);
+      for (const file of files) {
+        const text = await Deno.readTextFile(`${runs}/../out/${file}`);
+        assert(text === await Deno.readTextFile(`${others}/../out/${file}`), file);
+        assert(!text.includes("/home") && !text.includes(runs), file);
+      }
+
+      const markdown = await Deno.readTextFile(`${runs}/../out/my report.md`);
+      for (
+        const part of [
+          "### Conclusions",
+          "- Cnn ends highest",
+          "### Which differences are more than chance",
+          "### Beside the study",
+          "![Accuracy by epoch](my%20report.accuracy.svg)",
+          "### Accuracy by the length of a review",
+          "### Confusion matrix",
+          "### The most confident mistakes of cnn",
+          "### Conditions",
+        ]
+      ) assertStringIncludes(markdown, part);
+      const json = JSON.parse(await Deno.readTextFile(`${runs}/../out/report.json`));
+      assertEquals(json.sections[0].summaries.map((row: { label: string }) => row.label), [
+        "cnn",
+        "lstm",
+      ]);
+      const csv = await Deno.readTextFile(`${runs}/../out/report.csv`);
+      assertEquals(csv.split("\r\n").length, 4);
+    }));
+});
+
+Deno.test("report says in one line which file it cannot read or write", () =>
+  withRuns([{}], async (runs) => {
+    const cases: [string[], string][] = [
+      [["--reference", `${runs}/none`], `error: ${runs}/none: no such file\n`],
+      [
+        ["--reference", `${runs}/lstm-1/run.json`],
+        `error: ${runs}/lstm-1/run.json: not the figures of a study: description: ` +
+        "expected string, received undefined\n",
+      ],
+      [
+        ["--output", `${runs}/none/report.md`],
+        `error: cannot write ${runs}/none/report.accuracy.svg: its folder does not exist\n`,
+      ],
+    ];
+    for (const [args, error] of cases) {
+      assertEquals(await report("--runs", runs, ...args), { code: 1, out: "", error });
+    }
+  }));
+
+Deno.test("report keeps to its tables whatever a record says", () =>
+  withRuns([{ id: "a", name: "x | y\n# <b>" }, {
+    id: "b",
+    fields: { status: "failed", error: "line\nbreak <img>" },
+  }], async (runs) => {
+    const { code, out } = await report("--runs", runs);
+    assertEquals(code, 0);
+    assertStringIncludes(out, "| x \\| y \\# &lt;b\\> |");
+    assertStringIncludes(out, "- b: failed after 4 of 4 epochs: line break &lt;img\\>");
   }));

@@ -4,6 +4,9 @@ import type { Summary } from "../summary.ts";
 import { count, difference, meanCount, NONE, pValue } from "./numbers.ts";
 import { table } from "./table.ts";
 
+// A table in which every row may name all others is of no use with more rows than this.
+const MAX_ROWS = 24;
+
 /** The tables of significance, or nothing where no two configurations could be tested. */
 export function significance(
   summaries: readonly Summary[],
@@ -20,7 +23,7 @@ export function significance(
     `same seeds; with several seeds the middle p-value, scaled to stay valid. Corrected by Holm's ` +
     `method for all ${count(differences.length)} pairs; significant below ${SIGNIFICANCE_LEVEL}. ` +
     `Reviews that one of the two alone labels rightly are means over the seeds.`,
-    ...(tested.length > 2 ? [whoBeatsWhom(tested, differences)] : []),
+    ...(tested.length > 2 && tested.length <= MAX_ROWS ? [whoBeatsWhom(tested, differences)] : []),
   ];
 }
 
