@@ -1,9 +1,12 @@
 // What follows from the figures, and nothing else: each sentence is made from them.
-import { difference, pValue, range, seconds } from "./markdown/numbers.ts";
+import { count, difference, pValue, range, seconds } from "./markdown/numbers.ts";
 import { isReferenceValue } from "./markdown/gates.ts";
 import type { Section } from "./report.ts";
 import { findDifference, SIGNIFICANCE_LEVEL } from "./significance.ts";
 import type { Summary } from "./summary.ts";
+
+/** Of fewer reviews an accuracy says little. */
+const ENOUGH_EXAMPLES = 100;
 
 /** The conclusions of a section, a sentence or two each. */
 export function conclude(section: Section): string[] {
@@ -115,13 +118,15 @@ function theGates({ held }: Section): string[] {
 function theLength({ summaries, byLength }: Section): string | undefined {
   const row = summaries.map(({ label }) => byLength?.rows.find((row) => row.label === label))
     .find((row) => row !== undefined);
-  if (byLength === undefined || row === undefined || byLength.ranges.length < 2) return undefined;
+  if (byLength === undefined || row === undefined) return undefined;
   const order = row.accuracies.map((_, index) => index)
+    .filter((index) => byLength.ranges[index]!.examples >= ENOUGH_EXAMPLES)
     .sort((a, b) => row.accuracies[b]! - row.accuracies[a]!);
+  if (order.length < 2) return undefined;
   const describe = (index: number) => {
     const { from, to, cut, examples } = byLength.ranges[index]!;
     const tokens = cut ? `${from} tokens, cut` : `${from} to ${to} tokens`;
-    return `${four(row.accuracies[index]!)} on the ${examples} reviews of ${tokens}`;
+    return `${four(row.accuracies[index]!)} on the ${count(examples)} reviews of ${tokens}`;
   };
   return `By length, ${row.label} is best with ${describe(order[0]!)}, and worst with ` +
     `${describe(order.at(-1)!)}.`;

@@ -42,6 +42,8 @@ interface Row {
   value: number;
   low?: number;
   high?: number;
+  /** Whether the series has no other epoch, so that no line shows it. */
+  alone: boolean;
 }
 
 /** The picture as a Vega-Lite specification. */
@@ -123,13 +125,18 @@ function curvesSpec(section: Section, metric: Metric): TopLevelSpec {
           },
         },
         {
-          mark: { type: "line", strokeWidth: 2, point: lastEpoch === 1 },
+          mark: { type: "line", strokeWidth: 2 },
           encoding: {
             x,
             y: { field: "value", type: "quantitative", title, scale },
             color,
             strokeDash: dash,
           },
+        },
+        {
+          transform: [{ filter: "datum.alone" }],
+          mark: { type: "point", filled: true, size: 60, opacity: 1 },
+          encoding: { x, y: { field: "value", type: "quantitative", title, scale }, color },
         },
       ],
     },
@@ -163,6 +170,7 @@ function curveRows({ curves, reference }: Section, metric: Metric): Row[] {
       epoch,
       series,
       value,
+      alone: points.length === 1,
     });
     const study = reference?.find(({ label }) => label === panel);
     return [
@@ -177,6 +185,7 @@ function curveRows({ curves, reference }: Section, metric: Metric): Row[] {
         epoch: epoch.epoch,
         series: SERIES.study,
         value: epoch[test],
+        alone: study?.history.length === 1,
       })),
     ];
   });

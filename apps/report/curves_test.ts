@@ -1,4 +1,4 @@
-import { assert, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { exampleStudy } from "./_example_study.ts";
 import { type ExampleRun, readExampleRuns } from "./_example_runs.ts";
 import { drawCurves } from "./curves.ts";
@@ -31,8 +31,18 @@ Deno.test("drawCurves() draws a panel a configuration, in the width of a page", 
   }
 });
 
+/** The number of filled circles that are no part of the legend. */
+function pointsOf(svg: string): number {
+  return [...svg.matchAll(/<g class="mark-symbol role-mark[^>]*[^/]>(.*?)<\/g>/g)]
+    .reduce((sum, [, marks]) => sum + marks!.split("<path").length - 1, 0);
+}
+
 Deno.test("drawCurves() draws a single epoch of a single run", async () => {
   const svg = await drawCurves(await section([{ epochs: 1 }]), "accuracy");
   assert(!svg.includes("NaN") && !svg.includes("Infinity"), svg);
   assert(widthOf(svg) > 400, `${widthOf(svg)}`);
+  assertEquals(pointsOf(svg), 2);
+  // Beside a longer run, too.
+  const two = await section([{}, { epochs: 1, model: { architecture: "cnn" } }]);
+  assertEquals(pointsOf(await drawCurves(two, "accuracy")), 2);
 });

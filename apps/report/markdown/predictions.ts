@@ -26,6 +26,7 @@ function describeRange({ from, to, cut }: LengthRange): string {
 /** The confusion matrices, one in a row. */
 export function confusionMatrices(
   rows: readonly { label: string; confusion: Confusion }[],
+  severalRuns: boolean,
 ): string[] {
   return [
     "### Confusion matrix",
@@ -45,7 +46,7 @@ export function confusionMatrices(
         meanCount(confusion.truePositive),
       ]),
     ),
-    "Test reviews, means over the seeds.",
+    severalRuns ? "Test reviews, means over the seeds." : "Test reviews.",
   ];
 }
 

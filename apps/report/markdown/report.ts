@@ -67,7 +67,9 @@ function sectionMarkdown(
       : []),
     ...(section.byLength ? byLength(section.byLength) : []),
     ...(section.held.length > 0 ? gates(section.held, section.reference && study) : []),
-    ...(section.confusions.length > 0 ? confusionMatrices(section.confusions) : []),
+    ...(section.confusions.length > 0
+      ? confusionMatrices(section.confusions, runs > section.summaries.length)
+      : []),
     ...(section.mistakes?.rows.length
       ? mistakes(section.mistakes.label, section.mistakes.rows)
       : []),

@@ -19,12 +19,21 @@ export function significance(
   return [
     "### Which differences are more than chance",
     againstBest(tested, differences),
-    `McNemar's exact test on the predictions of the final epoch, each run against the one with the ` +
-    `same seeds; with several seeds the middle p-value, scaled to stay valid. Corrected by Holm's ` +
-    `method for all ${count(differences.length)} pairs; significant below ${SIGNIFICANCE_LEVEL}. ` +
-    `Reviews that one of the two alone labels rightly are means over the seeds.`,
+    legend(differences),
     ...(tested.length > 2 && tested.length <= MAX_ROWS ? [whoBeatsWhom(tested, differences)] : []),
   ];
+}
+
+function legend(differences: readonly Difference[]): string {
+  return [
+    "McNemar's exact test on the predictions of the final epoch.",
+    differences.some(({ pairs }) => pairs > 1)
+      ? "Each run is tested against the one with the same seeds; p is the middle one of their " +
+        "p-values, scaled so that it stays valid, and the counts of reviews are means."
+      : "",
+    `Corrected by Holm's method for all pairs (${count(differences.length)}); significant below ` +
+    `${SIGNIFICANCE_LEVEL}.`,
+  ].filter((sentence) => sentence !== "").join(" ");
 }
 
 function againstBest(tested: readonly Summary[], differences: readonly Difference[]): string {
