@@ -1,207 +1,260 @@
-// The tokenizer: byte-level byte-pair encoding, with the ids of Hugging Face's `tokenizers`.
+// The tokenizer: byte-pair encoding with the files and the ids of Hugging Face's `tokenizers`.
 
-import { BYTE_TO_CHARACTER, CHARACTER_TO_BYTE } from "./byte_alphabet.ts";
-import { ByteLevelEncoder } from "./byte_level/byte_level_encoder.ts";
-import { scanGpt2Piece } from "./byte_level/scan_gpt2_piece.ts";
-import { MergeTable } from "./model/merge_table.ts";
-import { PieceCounter } from "./training/piece_counter.ts";
-import { trainByteLevel } from "./training/train_byte_level.ts";
+import { type AddedToken, makeAddedToken } from "./added_tokens/added_token.ts";
+import { AddedTokens } from "./added_tokens/added_tokens.ts";
+import type { EncodedBatch, EncodedText, EncodedTexts, EncodeOptions } from "./encode_options.ts";
+import type { PadToken } from "./encoding.ts";
+import type { Json } from "./json/json_object.ts";
+import { modelFromRanks, readTiktokenFile } from "./json/tiktoken_file.ts";
+import {
+  readTokenizerJson,
+  type TokenizerParts,
+  writeTokenizerJson,
+} from "./json/tokenizer_json.ts";
+import { readVocabularyFiles, writeVocabularyFiles } from "./json/vocabulary_files.ts";
+import { BatchEncoder } from "./pipeline/batch_encoder.ts";
+import { CL100K_REGEX } from "./pipeline/byte_level_plan.ts";
+import { TextPipeline } from "./pipeline/text_pipeline.ts";
+import { ByteLevel } from "./pre_tokenizers/byte_level.ts";
+import { PreTokenizerSequence } from "./pre_tokenizers/sequence.ts";
+import { Split } from "./pre_tokenizers/split.ts";
+import { ByteLevelDecoder } from "./decoders/byte_level_decoder.ts";
+import { RegexPattern } from "./pattern/regex_pattern.ts";
+import { StreamDecoder } from "./stream_decoder.ts";
+import { type TrainOptions, trainParts, trainPartsAsync } from "./training/train_parts.ts";
 
-/** Options of {@linkcode BpeTokenizer.train}. */
-export interface TrainOptions {
-  /** The size that the vocabulary may reach, special tokens and the 256 bytes included. */
-  vocabSize: number;
-  /** Pairs that occur less often are not merged (default 2). */
-  minFrequency?: number;
-  /** Tokens that get the first ids and are never split (default none). */
-  specialTokens?: readonly string[];
-  /** Called now and then. */
-  onProgress?: (progress: { phase: "count" | "merge"; done: number; total?: number }) => void;
-  /** Stops the training with its reason as error. */
-  signal?: AbortSignal;
+/** Names that padding tokens go by, the likeliest first. */
+const PAD_TOKENS = ["<pad>", "[PAD]", "<|pad|>", "<PAD>", "<|padding|>", "<|endoftext|>"];
+
+/** Options of {@linkcode BpeTokenizer.decode}. */
+export interface DecodeOptions {
+  /** Leaves special tokens out (default false). */
+  skipSpecialTokens?: boolean;
 }
 
-/** Many encoded texts: text `i` is `inputIds[offsets[i]..offsets[i + 1])`. */
-export interface EncodedBatch {
-  /** The ids of all texts. */
-  inputIds: Int32Array;
-  /** Where each text starts; one more element than texts. */
-  offsets: Int32Array;
+/** Options of {@linkcode BpeTokenizer.fromJSON} and its kin. */
+export interface LoadOptions {
+  /** What the random choices of dropout follow from, for models that have it (default 0). */
+  seed?: number;
 }
 
-/** A byte-level BPE tokenizer. */
+/**
+ * Byte-pair encoding with the files and the ids of Hugging Face's `tokenizers`.
+ *
+ * @example Train, encode, decode
+ * ```ts
+ * import { BpeTokenizer } from "@sluice/tokenizer";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const tokenizer = BpeTokenizer.train(["a fine film", "a fine, fine day"], {
+ *   vocabSize: 262,
+ *   specialTokens: ["<pad>"],
+ * });
+ * const { input_ids } = tokenizer.encode("a fine day");
+ * assertEquals(tokenizer.decode(input_ids), "a fine day");
+ * ```
+ */
 export class BpeTokenizer {
-  readonly #tokens: string[];
-  readonly #ids: Map<string, number>;
-  readonly #merges: Int32Array;
-  readonly #specialTokens: string[];
-  readonly #specialPattern: RegExp | undefined;
-  readonly #encoder: ByteLevelEncoder;
+  readonly #parts: TokenizerParts;
+  readonly #addedTokens: AddedTokens;
+  readonly #pipeline: TextPipeline;
+  readonly #batchEncoder: BatchEncoder;
 
-  private constructor(tokens: string[], merges: Int32Array, specialTokens: readonly string[]) {
-    this.#tokens = tokens;
-    this.#ids = new Map(tokens.map((token, id) => [token, id]));
-    this.#merges = merges;
-    this.#specialTokens = [...new Set(specialTokens)];
-    if (this.#specialTokens.length > 0) {
-      const longestFirst = [...this.#specialTokens].sort((a, b) => b.length - a.length);
-      this.#specialPattern = new RegExp(`(${longestFirst.map(escapePattern).join("|")})`);
-    }
-    this.#encoder = new ByteLevelEncoder({
-      byteIds: Int32Array.from(BYTE_TO_CHARACTER, (character) => this.#ids.get(character)!),
-      merges: new MergeTable(merges),
-      scanPiece: scanGpt2Piece,
-      wordsArePieces: true,
+  private constructor(parts: TokenizerParts, { seed = 0 }: LoadOptions = {}) {
+    const { model, normalizer, preTokenizer } = this.#parts = parts;
+    const addedTokens = this.#addedTokens = new AddedTokens(model, normalizer);
+    addedTokens.add(parts.addedTokens);
+    this.#pipeline = new TextPipeline({ model, normalizer, preTokenizer, addedTokens, seed });
+    this.#batchEncoder = new BatchEncoder({
+      pipeline: this.#pipeline,
+      postProcessor: parts.postProcessor,
+      defaults: parts.defaults,
+      findPadToken: () => this.#findPadToken(),
     });
   }
 
-  /** Learns a vocabulary from texts. */
+  /**
+   * Learns a vocabulary from texts; merges, ids and ties are those of Hugging Face's trainer.
+   *
+   * @throws {RangeError} If an option is out of range.
+   * @throws The signal's reason if it is aborted.
+   */
   static train(texts: Iterable<string>, options: TrainOptions): BpeTokenizer {
-    const { vocabSize, minFrequency = 2, specialTokens = [], onProgress, signal } = options;
-    const counter = new PieceCounter(scanGpt2Piece);
-    let done = 0;
-    for (const text of texts) {
-      counter.add(text);
-      if (++done % 1000 === 0) {
-        signal?.throwIfAborted();
-        onProgress?.({ phase: "count", done });
-      }
-    }
-    const { tokens, merges } = trainByteLevel(counter, {
-      vocabSize,
-      minFrequency,
-      specialTokens,
-      onMerge(done) {
-        signal?.throwIfAborted();
-        onProgress?.({ phase: "merge", done, total: vocabSize });
-      },
+    return new BpeTokenizer(trainParts(texts, options));
+  }
+
+  /** The same for texts that come over time, so that a corpus need not fit in memory. */
+  static async trainAsync(
+    texts: AsyncIterable<string> | Iterable<string>,
+    options: TrainOptions,
+  ): Promise<BpeTokenizer> {
+    return new BpeTokenizer(await trainPartsAsync(texts, options));
+  }
+
+  /**
+   * Reads a `tokenizer.json`, as text or parsed.
+   *
+   * @throws {TypeError | SyntaxError} If it is malformed or uses something that is not supported; the
+   * message names the field.
+   */
+  static fromJSON(json: unknown, options: LoadOptions = {}): BpeTokenizer {
+    return new BpeTokenizer(readTokenizerJson(json), options);
+  }
+
+  /**
+   * Makes a byte-level tokenizer such as GPT-2's of the texts of `vocab.json` and `merges.txt`.
+   *
+   * @param specialTokens Such as `["<|endoftext|>"]`.
+   * @throws {TypeError | SyntaxError} If a file is malformed.
+   */
+  static fromVocabularyFiles(
+    vocabulary: string,
+    merges: string,
+    { specialTokens = [] }: { specialTokens?: readonly string[] } = {},
+  ): BpeTokenizer {
+    const byteLevel = new ByteLevel({ addPrefixSpace: false, trimOffsets: true, useRegex: true });
+    return new BpeTokenizer({
+      model: readVocabularyFiles(vocabulary, merges),
+      normalizer: undefined,
+      preTokenizer: byteLevel,
+      postProcessor: undefined,
+      decoder: new ByteLevelDecoder(byteLevel),
+      addedTokens: specialTokens.map((token) => makeAddedToken(token, true)),
+      defaults: { truncation: undefined, padding: undefined },
     });
-    return new BpeTokenizer(tokens, merges, specialTokens);
   }
 
-  /** The number of tokens. */
+  /**
+   * Makes a tokenizer of the text of a tiktoken rank file.
+   *
+   * @param options.specialTokens The special tokens and their ids.
+   * @param options.regex How text is cut into pieces (default: as for cl100k_base).
+   * @throws {SyntaxError | RangeError} If the file is malformed.
+   */
+  static fromTiktoken(
+    file: string,
+    options: { specialTokens?: Record<string, number>; regex?: string } = {},
+  ): BpeTokenizer {
+    const special = new Map(Object.entries(options.specialTokens ?? {}));
+    const byteLevel = new ByteLevel({ addPrefixSpace: false, trimOffsets: true, useRegex: false });
+    const pattern = new RegexPattern(options.regex ?? CL100K_REGEX, "regex");
+    return new BpeTokenizer({
+      model: modelFromRanks(readTiktokenFile(file), special),
+      normalizer: undefined,
+      preTokenizer: new PreTokenizerSequence([new Split(pattern, "Isolated", false), byteLevel]),
+      postProcessor: undefined,
+      decoder: new ByteLevelDecoder(byteLevel),
+      addedTokens: Array.from(special.keys(), (token) => makeAddedToken(token, true)),
+      defaults: { truncation: undefined, padding: undefined },
+    });
+  }
+
+  /** The tokenizer as a `tokenizer.json`, for `JSON.stringify` or Hugging Face's `tokenizers`. */
+  toJSON(): { [key: string]: Json } {
+    return writeTokenizerJson(this.#parts, this.#addedTokens.entries());
+  }
+
+  /** The texts of `vocab.json` and `merges.txt`; they leave out all but the model. */
+  toVocabularyFiles(): { vocabulary: string; merges: string } {
+    return writeVocabularyFiles(this.#parts.model);
+  }
+
+  /** The number of tokens, added ones included. */
   get vocabSize(): number {
-    return this.#tokens.length;
+    return this.#parts.model.ids.size + this.#addedTokens.countOutsideModel;
   }
 
-  /** Encodes a text. */
-  encode(text: string): { input_ids: number[]; attention_mask: number[] } {
-    this.#append(text);
-    const input_ids = Array.from(this.#encoder.take());
-    return { input_ids, attention_mask: input_ids.map(() => 1) };
+  /** The tokens and their ids, added ones included. */
+  getVocab(): Map<string, number> {
+    const vocabulary = new Map(this.#parts.model.ids);
+    for (const [id, { content }] of this.#addedTokens.entries()) vocabulary.set(content, id);
+    return vocabulary;
   }
 
-  /** Encodes many texts into flat arrays. */
+  /** The id of a token, written as in the vocabulary (`"Ġfilm"`, not `" film"`). */
+  tokenToId(token: string): number | undefined {
+    return this.#addedTokens.idOf(token) ?? this.#parts.model.ids.get(token);
+  }
+
+  /** The token of an id, written as in the vocabulary. */
+  idToToken(id: number): string | undefined {
+    return this.#addedTokens.contentOf(id) ?? this.#parts.model.tokens.get(id);
+  }
+
+  /** Adds tokens that are found in a text as they stand; returns how many are new or changed. */
+  addTokens(tokens: readonly (string | Partial<AddedToken>)[]): number {
+    return this.#addedTokens.add(tokens.map((token) => makeAddedToken(token, false)));
+  }
+
+  /** Adds tokens that decoding can leave out, too; returns how many are new or changed. */
+  addSpecialTokens(tokens: readonly (string | Partial<AddedToken>)[]): number {
+    return this.#addedTokens.add(tokens.map((token) => makeAddedToken(token, true)));
+  }
+
+  /** Encodes one text; with `returnOverflowingTokens`, its windows. */
+  encode(
+    text: string,
+    options?: EncodeOptions & { returnOverflowingTokens?: false },
+  ): EncodedText;
+  /** Encodes texts, or one text with its windows; the lists have one row for each. */
+  encode(text: string | readonly string[], options?: EncodeOptions): EncodedTexts;
+  encode(
+    text: string | readonly string[],
+    options: EncodeOptions = {},
+  ): EncodedText | EncodedTexts {
+    return typeof text === "string" && !options.returnOverflowingTokens
+      ? this.#batchEncoder.encodeOne(text, options)
+      : this.#batchEncoder.encodeMany(text, options);
+  }
+
+  /**
+   * Encodes many texts into flat arrays, without special tokens, padding or truncation: the fast way to a
+   * data set.
+   */
   encodeBatch(texts: readonly string[]): EncodedBatch {
+    const { output } = this.#pipeline;
     const offsets = new Int32Array(texts.length + 1);
     for (let i = 0; i < texts.length; i++) {
-      this.#append(texts[i]!);
-      offsets[i + 1] = this.#encoder.length;
+      this.#pipeline.append(texts[i]!);
+      offsets[i + 1] = output.length;
     }
-    return { inputIds: this.#encoder.take(), offsets };
+    return { inputIds: output.take(), offsets };
   }
 
-  /** The text of ids. */
-  decode(ids: Iterable<number>, options: { skipSpecialTokens?: boolean } = {}): string {
-    const bytes: number[] = [];
-    const special = new Set(this.#specialTokens);
-    const textEncoder = new TextEncoder();
-    for (const id of ids) {
-      const token = this.#tokens[id];
-      if (token === undefined) continue;
-      if (special.has(token)) {
-        if (!options.skipSpecialTokens) bytes.push(...textEncoder.encode(token));
-      } else for (const character of token) bytes.push(CHARACTER_TO_BYTE.get(character)!);
-    }
-    return new TextDecoder("utf-8", { ignoreBOM: true }).decode(Uint8Array.from(bytes));
+  /** The tokens of a text, written as in the vocabulary, without special tokens. */
+  tokenize(text: string): string[] {
+    this.#pipeline.append(text);
+    return Array.from(this.#pipeline.output.take(), (id) => this.idToToken(id)!);
   }
 
-  /** The id of a token, as it stands in the vocabulary. */
-  tokenToId(token: string): number | undefined {
-    return this.#ids.get(token);
-  }
-
-  /** The token of an id. */
-  idToToken(id: number): string | undefined {
-    return this.#tokens[id];
-  }
-
-  /** The tokenizer in the format of Hugging Face's `tokenizer.json`. */
-  toJSON(): object {
-    const byteLevel = {
-      type: "ByteLevel",
-      add_prefix_space: false,
-      trim_offsets: true,
-      use_regex: true,
-    };
-    const merges: [string, string][] = [];
-    for (let i = 0; i < this.#merges.length; i += 3) {
-      merges.push([this.#tokens[this.#merges[i]!]!, this.#tokens[this.#merges[i + 1]!]!]);
-    }
-    return {
-      version: "1.0",
-      truncation: null,
-      padding: null,
-      added_tokens: this.#specialTokens.map((content) => ({
-        id: this.#ids.get(content),
-        content,
-        single_word: false,
-        lstrip: false,
-        rstrip: false,
-        normalized: false,
-        special: true,
-      })),
-      normalizer: null,
-      pre_tokenizer: byteLevel,
-      post_processor: null,
-      decoder: byteLevel,
-      model: {
-        type: "BPE",
-        dropout: null,
-        unk_token: null,
-        continuing_subword_prefix: null,
-        end_of_word_suffix: null,
-        fuse_unk: false,
-        byte_fallback: false,
-        ignore_merges: false,
-        vocab: Object.fromEntries(this.#ids),
-        merges,
-      },
-    };
-  }
-
-  /** Reads what {@linkcode toJSON} gives, as an object or as text. */
-  static fromJSON(json: unknown): BpeTokenizer {
-    // deno-lint-ignore no-explicit-any
-    const file = (typeof json === "string" ? JSON.parse(json) : json) as any;
-    if (file?.model?.type !== "BPE" || file.pre_tokenizer?.type !== "ByteLevel") {
-      throw new Error("tokenizer.json: expected a byte-level BPE tokenizer");
-    }
-    const ids = new Map<string, number>(Object.entries(file.model.vocab));
+  /** The text of ids; ids that are not in the vocabulary are left out. */
+  decode(ids: Iterable<number>, options: DecodeOptions = {}): string {
     const tokens: string[] = [];
-    for (const [token, id] of ids) tokens[id] = token;
-    const merges = (file.model.merges as [string, string][]).flatMap(([left, right]) => [
-      ids.get(left)!,
-      ids.get(right)!,
-      ids.get(left + right)!,
-    ]);
-    const special = (file.added_tokens as { content: string }[]).map(({ content }) => content);
-    return new BpeTokenizer(tokens, Int32Array.from(merges), special);
-  }
-
-  #append(text: string): void {
-    if (this.#specialPattern === undefined) {
-      this.#encoder.append(text);
-      return;
+    for (const id of ids) {
+      const token = this.idToToken(id);
+      if (token === undefined) continue;
+      if (!options.skipSpecialTokens || !this.#addedTokens.isSpecial(token)) tokens.push(token);
     }
-    // Split with a group: every second part is a special token.
-    text.split(this.#specialPattern).forEach((part, i) => {
-      if (i % 2 === 1) this.#encoder.appendId(this.#ids.get(part)!);
-      else if (part !== "") this.#encoder.append(part);
-    });
+    const { decoder } = this.#parts;
+    if (decoder === undefined) return tokens.join(" ");
+    return tokens.length === 0 ? "" : decoder.decode(tokens).join("");
   }
-}
 
-function escapePattern(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
+  /** The texts of many lists of ids. */
+  decodeBatch(batch: Iterable<Iterable<number>>, options: DecodeOptions = {}): string[] {
+    return Array.from(batch, (ids) => this.decode(ids, options));
+  }
+
+  /** Decodes ids as they come. */
+  streamDecoder(options: DecodeOptions = {}): StreamDecoder {
+    return new StreamDecoder(this, options);
+  }
+
+  #findPadToken(): PadToken | undefined {
+    for (const token of PAD_TOKENS) {
+      const id = this.#addedTokens.idOf(token);
+      if (id !== undefined) return { id, token, typeId: 0 };
+    }
+    return undefined;
+  }
 }

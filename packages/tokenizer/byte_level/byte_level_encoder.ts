@@ -1,5 +1,6 @@
 // The fast path: text -> ids for byte-level models, on UTF-8 bytes from end to end.
 
+import type { IdBuffer } from "./id_buffer.ts";
 import type { MergeTable } from "../model/merge_table.ts";
 import { SymbolMerger } from "../model/merge_symbols.ts";
 import { PieceTable, SLACK } from "./piece_table.ts";
@@ -28,12 +29,9 @@ export interface ByteLevelEncoderOptions {
     | undefined;
 }
 
-/** Appends ids to a growing array; the ids of each piece are computed once and then looked up. */
+/** Appends ids to a buffer; the ids of each piece are computed once and then looked up. */
 export class ByteLevelEncoder {
-  /** The ids so far; only the first {@linkcode length} are valid. */
-  ids: Int32Array = new Int32Array(1 << 12);
-  /** The number of ids so far. */
-  length = 0;
+  readonly #output: IdBuffer;
   readonly #options: ByteLevelEncoderOptions;
   readonly #merger: SymbolMerger;
   readonly #textEncoder = new TextEncoder();
@@ -46,7 +44,8 @@ export class ByteLevelEncoder {
   #cachedIds = new Int32Array(1 << 12);
   #cachedLength = 0;
 
-  constructor(options: ByteLevelEncoderOptions) {
+  constructor(options: ByteLevelEncoderOptions, output: IdBuffer) {
+    this.#output = output;
     this.#options = options;
     this.#merger = new SymbolMerger(options.merges);
   }
@@ -60,21 +59,8 @@ export class ByteLevelEncoder {
     }
     const { written } = this.#textEncoder.encodeInto(text, this.#bytes);
     this.#bytes[written] = 0;
-    this.#reserve(written);
-    this.length = this.#appendBytes(written);
-  }
-
-  /** Appends one id. */
-  appendId(id: number): void {
-    this.#reserve(1);
-    this.ids[this.length++] = id;
-  }
-
-  /** Copies the ids out and starts anew. */
-  take(): Int32Array {
-    const ids = this.ids.slice(0, this.length);
-    this.length = 0;
-    return ids;
+    this.#output.reserve(written);
+    this.#output.length = this.#appendBytes(written);
   }
 
   /** Forgets the pieces seen. */
@@ -83,18 +69,11 @@ export class ByteLevelEncoder {
     this.#cachedLength = 0;
   }
 
-  #reserve(count: number): void {
-    if (this.length + count <= this.ids.length) return;
-    const ids = new Int32Array(Math.max(this.ids.length * 2, this.length + count));
-    ids.set(this.ids.subarray(0, this.length));
-    this.ids = ids;
-  }
-
   #appendBytes(end: number): number {
-    const bytes = this.#bytes, view = this.#view, ids = this.ids;
+    const bytes = this.#bytes, view = this.#view, ids = this.#output.ids;
     const { scanPiece, wordsArePieces } = this.#options;
     let cache = this.#cache;
-    let length = this.length;
+    let length = this.#output.length;
     for (let start = 0; start < end;) {
       // Most pieces are ` ?[A-Za-z]+`. `append` has put a zero after the text.
       let pieceEnd = start;

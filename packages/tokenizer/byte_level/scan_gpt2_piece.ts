@@ -58,9 +58,15 @@ export function scanRun(
 function scanWhiteSpace(bytes: Uint8Array, start: number, end: number): number {
   const runEnd = scanRun(bytes, start, end, SPACE_CLASS);
   if (runEnd === end) return end;
-  let last = runEnd - 1;
-  while ((bytes[last]! & 0xc0) === 0x80) last--;
+  const last = lastCharacterStart(bytes, runEnd);
   return last > start ? last : runEnd;
+}
+
+/** Where the character that ends at `end` starts. */
+export function lastCharacterStart(bytes: Uint8Array, end: number): number {
+  let start = end - 1;
+  while ((bytes[start]! & 0xc0) === 0x80) start--;
+  return start;
 }
 
 /** The length of `'s`, `'t`, `'re`, `'ve`, `'m`, `'ll` or `'d` at `start`, else 0. */

@@ -10,6 +10,8 @@ const NO_RANK = 0x7fffffff;
 
 /** Merges symbols in place; keeps its scratch memory from call to call. */
 export class SymbolMerger {
+  /** After {@linkcode merge}: how many of the symbols before are in each of those that are left. */
+  widths: Int32Array = new Int32Array(QUEUE_FROM);
   #ranks = new Int32Array(QUEUE_FROM);
   #queue: RankQueue | undefined;
   #previous = new Int32Array(0);
@@ -27,7 +29,8 @@ export class SymbolMerger {
 
   /** Looks for the lowest rank among all neighbours: quadratic, and quickest for a word. */
   #mergeShort(symbols: Int32Array, count: number): number {
-    const merges = this.#merges, ranks = this.#ranks;
+    const merges = this.#merges, ranks = this.#ranks, widths = this.widths;
+    widths.fill(1, 0, count);
     for (let i = 0; i + 1 < count; i++) ranks[i] = this.#rank(symbols[i]!, symbols[i + 1]!);
     while (count > 1) {
       let lowest = NO_RANK, at = -1;
@@ -40,9 +43,11 @@ export class SymbolMerger {
       }
       if (at < 0) break;
       symbols[at] = merges.mergedAt(merges.find(symbols[at]!, symbols[at + 1]!));
+      widths[at]! += widths[at + 1]!;
       count--;
       for (let i = at + 1; i < count; i++) {
         symbols[i] = symbols[i + 1]!;
+        widths[i] = widths[i + 1]!;
         ranks[i] = ranks[i + 1]!;
       }
       if (at > 0) ranks[at - 1] = this.#rank(symbols[at - 1]!, symbols[at]!);
@@ -63,6 +68,7 @@ export class SymbolMerger {
     if (this.#next.length < count) {
       this.#next = new Int32Array(count * 2);
       this.#previous = new Int32Array(count * 2);
+      this.widths = new Int32Array(count * 2);
     }
     const next = this.#next, previous = this.#previous;
     for (let i = 0; i < count; i++) {
@@ -97,7 +103,10 @@ export class SymbolMerger {
       }
     }
     let kept = 0;
-    for (let i = 0; i < count; i = next[i]!) symbols[kept++] = symbols[i]!;
+    for (let i = 0; i < count; i = next[i]!) {
+      this.widths[kept] = next[i]! - i;
+      symbols[kept++] = symbols[i]!;
+    }
     return kept;
   }
 }

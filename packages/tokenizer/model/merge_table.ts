@@ -13,15 +13,19 @@ export class MergeTable {
   readonly #slots: Int32Array;
   readonly #mask: number;
 
-  /** @param merges Triples (left id, right id, merged id), in the order of their ranks. */
-  constructor(merges: Int32Array) {
-    this.rankCount = merges.length / 3;
+  /**
+   * @param merges Triples (left id, right id, merged id), in the order of their ranks.
+   * @param ranks The rank of each merge, where some are equal; ascending.
+   */
+  constructor(merges: Int32Array, ranks?: Int32Array) {
+    const count = merges.length / 3;
+    this.rankCount = ranks === undefined ? count : (ranks.at(-1) ?? -1) + 1;
     let capacity = 4;
-    while (capacity < this.rankCount * 2.5) capacity *= 2;
+    while (capacity < count * 2.5) capacity *= 2;
     this.#mask = capacity * STRIDE - 1;
     const slots = this.#slots = new Int32Array(capacity * STRIDE).fill(-1);
-    for (let rank = 0; rank < this.rankCount; rank++) {
-      const left = merges[rank * 3]!, right = merges[rank * 3 + 1]!;
+    for (let i = 0; i < count; i++) {
+      const left = merges[i * 3]!, right = merges[i * 3 + 1]!;
       let slot = this.#firstSlot(left, right);
       while (slots[slot] !== -1 && !(slots[slot] === left && slots[slot + 1] === right)) {
         slot = (slot + STRIDE) & this.#mask;
@@ -29,8 +33,8 @@ export class MergeTable {
       // A pair that is listed twice keeps its later rank, as a map would.
       slots[slot] = left;
       slots[slot + 1] = right;
-      slots[slot + 2] = rank;
-      slots[slot + 3] = merges[rank * 3 + 2]!;
+      slots[slot + 2] = ranks?.[i] ?? i;
+      slots[slot + 3] = merges[i * 3 + 2]!;
     }
   }
 

@@ -3,17 +3,20 @@
 import { PieceTable, SLACK } from "../byte_level/piece_table.ts";
 import type { PieceScanner } from "../byte_level/byte_level_encoder.ts";
 
-/** The counts are in the order in which the pieces came first. */
+/** Pieces and their counts. */
 export class PieceCounter {
   readonly #scanPiece: PieceScanner;
+  readonly #wordsArePieces: boolean;
   readonly #textEncoder = new TextEncoder();
   #bytes = new Uint8Array(1 << 12);
   #view = new DataView(this.#bytes.buffer);
   readonly #table = new PieceTable(1 << 16);
   #counts = new Float64Array(1 << 14);
 
-  constructor(scanPiece: PieceScanner) {
+  /** @param wordsArePieces Whether ` ?[A-Za-z]+` before an ASCII character other than a letter is one. */
+  constructor(scanPiece: PieceScanner, wordsArePieces: boolean) {
     this.#scanPiece = scanPiece;
+    this.#wordsArePieces = wordsArePieces;
   }
 
   /** How many different pieces there are. */
@@ -29,9 +32,18 @@ export class PieceCounter {
       this.#view = new DataView(this.#bytes.buffer);
     }
     const { written } = this.#textEncoder.encodeInto(text, this.#bytes);
-    const bytes = this.#bytes, view = this.#view, table = this.#table, scanPiece = this.#scanPiece;
+    const bytes = this.#bytes, view = this.#view, table = this.#table;
+    const scanPiece = this.#scanPiece, wordsArePieces = this.#wordsArePieces;
+    bytes[written] = 0;
     for (let start = 0; start < written;) {
-      const end = scanPiece(bytes, start, written);
+      let end = start;
+      let byte = bytes[start]!;
+      if (byte === 0x20) byte = bytes[++end]!;
+      const wordStart = end;
+      while (((byte | 0x20) - 0x61) >>> 0 < 26) byte = bytes[++end]!;
+      if (!wordsArePieces || end === wordStart || byte >= 0x80 || end >= written) {
+        end = scanPiece(bytes, start, written);
+      }
       const slot = table.find(bytes, view, start, end - start);
       if (slot >= 0) this.#counts[table.valueAt(slot)]!++;
       else this.#insert(bytes, start, end - start, 1);

@@ -1,11 +1,117 @@
 // Rebuilds _tables.ts: deno run -A packages/tokenizer/unicode/_build_tables.ts
 //
-// Hugging Face's tokenizers 0.23 takes \p{L}, \p{N} and \s from Oniguruma, whose tables are those of
-// Unicode 16.0; an engine's own tables move with its version, so token ids would too.
+// A JavaScript engine's own tables move with its version, so token ids would too. Hugging Face's
+// tokenizers 0.23 mixes four versions of Unicode, one from each of its dependencies; which, was found by
+// asking it about every code point, and is asked again by bench/tokenizer/exactness.
 
-const VERSION = "16.0.0";
+/** The class of characters of a table, and the version it is taken from. */
+interface Source {
+  name: string;
+  version: "8.0.0" | "9.0.0" | "16.0.0" | "17.0.0";
+  /** Folders of the package `@unicode/unicode-VERSION`. */
+  properties: string[];
+  comment: string;
+}
 
-/** Ranges as pairs "gap length" in base 36, gap counted from the end of the range before. */
+const SOURCES: Source[] = [
+  {
+    name: "LETTER",
+    version: "16.0.0",
+    properties: ["General_Category/Letter"],
+    comment: "`\\p{L}` of Oniguruma.",
+  },
+  {
+    name: "NUMBER",
+    version: "16.0.0",
+    properties: ["General_Category/Number"],
+    comment: "`\\p{N}` of Oniguruma.",
+  },
+  {
+    name: "WHITE_SPACE",
+    version: "16.0.0",
+    properties: ["Binary_Property/White_Space"],
+    comment: "White_Space: it has U+0085 and not U+FEFF, JavaScript's `\\s` the other way round.",
+  },
+  {
+    name: "WORD",
+    version: "16.0.0",
+    properties: [
+      "Binary_Property/Alphabetic",
+      "General_Category/Mark",
+      "General_Category/Decimal_Number",
+      "General_Category/Connector_Punctuation",
+      "Binary_Property/Join_Control",
+    ],
+    comment: "`\\w` of Rust's regular expressions.",
+  },
+  {
+    name: "NUMERIC",
+    version: "17.0.0",
+    properties: ["General_Category/Number"],
+    comment: "`char::is_numeric` of Rust.",
+  },
+  {
+    name: "PUNCTUATION",
+    version: "8.0.0",
+    properties: ["General_Category/Punctuation"],
+    comment: "General category P.",
+  },
+  {
+    name: "NONSPACING_MARK",
+    version: "8.0.0",
+    properties: ["General_Category/Nonspacing_Mark"],
+    comment: "General category Mn.",
+  },
+  {
+    name: "CONTROL",
+    version: "8.0.0",
+    properties: [
+      "General_Category/Control",
+      "General_Category/Format",
+      "General_Category/Private_Use",
+    ],
+    comment: "General categories Cc, Cf and Co.",
+  },
+  {
+    name: "MARK",
+    version: "9.0.0",
+    properties: ["General_Category/Mark"],
+    comment: "General category M.",
+  },
+  {
+    name: "NORMALIZED_AS_IS",
+    version: "9.0.0",
+    properties: ["General_Category/Unassigned"],
+    comment: "Unassigned: normalisation forms leave these alone.",
+  },
+];
+
+const CASE_VERSION = "17.0.0";
+
+if (import.meta.main) {
+  let source = "// Made by _build_tables.ts; do not edit.\n" +
+    '// A table is a list of ranges: pairs "gap length" in base 36, the gap from the range before.\n';
+  for (const { name, version, properties, comment } of SOURCES) {
+    const codePoints = new Set<number>();
+    for (const property of properties) {
+      for (const codePoint of await read<number[]>(version, property)) codePoints.add(codePoint);
+    }
+    const packed = packRanges([...codePoints].sort((a, b) => a - b));
+    source += `\n/** ${comment} Unicode ${version}. */\nexport const ${name} =\n  "${packed}";\n`;
+  }
+  const lowercase = await read<Map<number, number>>(CASE_VERSION, "Simple_Case_Mapping/Lowercase");
+  source +=
+    `\n/** Lower-case mappings: "gap length step change" in base 36. Unicode ${CASE_VERSION}. */\n` +
+    `export const LOWERCASE =\n  "${packMappings([...lowercase].sort(([a], [b]) => a - b))}";\n`;
+  await Deno.writeTextFile(new URL("./_tables.ts", import.meta.url), source);
+}
+
+async function read<T>(version: string, property: string): Promise<T> {
+  // A computed specifier, so that nobody downloads these who only uses the package.
+  const specifier = `npm:@unicode/unicode-${version}@1.6.16/${property}/code-points.js`;
+  return (await import(specifier)).default;
+}
+
 function packRanges(codePoints: number[]): string {
   const words: string[] = [];
   let end = 0;
@@ -19,27 +125,22 @@ function packRanges(codePoints: number[]): string {
   return words.join(" ");
 }
 
-async function read(property: string): Promise<number[]> {
-  // A computed specifier, so that nobody downloads it who only uses the package.
-  const specifier = `npm:@unicode/unicode-${VERSION}@1.6.16/${property}/code-points.js`;
-  const { default: codePoints } = await import(specifier);
-  return codePoints as number[];
-}
-
-if (import.meta.main) {
-  const tables: [name: string, property: string, comment: string][] = [
-    ["LETTER", "General_Category/Letter", "General category L."],
-    ["NUMBER", "General_Category/Number", "General category N."],
-    ["WHITE_SPACE", "Binary_Property/White_Space", "Property White_Space."],
-  ];
-  let source = `// Made by _build_tables.ts from Unicode ${VERSION}; do not edit.\n` +
-    `// Each table is a list of ranges: pairs "gap length" in base 36.\n\n` +
-    `/** The version of Unicode that the tables come from. */\n` +
-    `export const UNICODE_VERSION = "${VERSION}";\n`;
-  for (const [name, property, comment] of tables) {
-    source += `\n/** ${comment} */\nexport const ${name} =\n  "${
-      packRanges(await read(property))
-    }";\n`;
+/** Neighbours that change by the same number share a run; capitals often are every second character. */
+function packMappings(mappings: [from: number, to: number][]): string {
+  const words: string[] = [];
+  let end = 0;
+  for (let i = 0; i < mappings.length;) {
+    const [start, to] = mappings[i]!;
+    const change = to - start;
+    const next = mappings[i + 1];
+    const step = next && next[1] - next[0] === change && next[0] - start <= 2 ? next[0] - start : 1;
+    let length = 0;
+    while (
+      i < mappings.length && mappings[i]![0] === start + length * step &&
+      mappings[i]![1] - mappings[i]![0] === change
+    ) i++, length++;
+    words.push(...[start - end, length, step, change].map((number) => number.toString(36)));
+    end = start + (length - 1) * step;
   }
-  await Deno.writeTextFile(new URL("./_tables.ts", import.meta.url), source);
+  return words.join(" ");
 }

@@ -2,26 +2,16 @@
 // pinned to one version of Unicode.
 
 import { LETTER, NUMBER, WHITE_SPACE } from "./_tables.ts";
+import { forEachRange } from "./code_point_set.ts";
 
 /** Neither letter, number nor white space. */
-export const OTHER = 0;
+export const OTHER_CLASS = 0;
 /** General category L. */
 export const LETTER_CLASS = 1;
 /** General category N. */
 export const NUMBER_CLASS = 2;
-/** Unicode's White_Space: it has U+0085 and not U+FEFF, JavaScript's `\s` the other way round. */
+/** White_Space. */
 export const SPACE_CLASS = 3;
-
-/** Calls `visit(start, end)` for each range (end excluded) of a packed table. */
-export function forEachRange(packed: string, visit: (start: number, end: number) => void): void {
-  const words = packed.split(" ");
-  let end = 0;
-  for (let i = 0; i + 1 < words.length; i += 2) {
-    const start = end + parseInt(words[i]!, 36);
-    end = start + parseInt(words[i + 1]!, 36);
-    visit(start, end);
-  }
-}
 
 /** The class of each code point. */
 export const CHARACTER_CLASS: Uint8Array = buildClasses();

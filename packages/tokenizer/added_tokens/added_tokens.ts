@@ -1,0 +1,160 @@
+// The added tokens of a tokenizer: their ids, and how they are cut out of a text.
+
+import type { BpeModel } from "../model/bpe_model.ts";
+import type { Normalizer } from "../normalizers/normalizer.ts";
+import { AlignedText } from "../text/aligned_text.ts";
+import { isWhiteSpace, isWordCharacter } from "../unicode/properties.ts";
+import type { AddedToken } from "./added_token.ts";
+import { TokenMatcher } from "./_token_matcher.ts";
+
+/** A part of a text: an added token if it has an id, else text for the model. */
+export interface TextPart {
+  text: AlignedText;
+  id?: number;
+}
+
+/** Added tokens of one tokenizer. */
+export class AddedTokens {
+  readonly #model: BpeModel;
+  readonly #normalizer: Normalizer | undefined;
+  readonly #byId = new Map<number, AddedToken>();
+  readonly #ids = new Map<string, number>();
+  readonly #special = new Set<string>();
+  // What a token looks like after normalisation, where that differs.
+  readonly #normalizedContent = new Map<number, string>();
+  #rawMatcher = new TokenMatcher(new Map());
+  #normalizedMatcher = new TokenMatcher(new Map());
+
+  constructor(model: BpeModel, normalizer: Normalizer | undefined) {
+    this.#model = model;
+    this.#normalizer = normalizer;
+  }
+
+  /** How many added tokens the model does not have. */
+  get countOutsideModel(): number {
+    let count = 0;
+    for (const content of this.#ids.keys()) if (!this.#model.ids.has(content)) count++;
+    return count;
+  }
+
+  /** The tokens by ascending id. */
+  entries(): [id: number, token: AddedToken][] {
+    return [...this.#byId].sort(([a], [b]) => a - b);
+  }
+
+  /** The id of an added token. */
+  idOf(content: string): number | undefined {
+    return this.#ids.get(content);
+  }
+
+  /** The added token of an id, as it looks in a text that has been normalised. */
+  contentOf(id: number): string | undefined {
+    return this.#normalizedContent.get(id) ?? this.#byId.get(id)?.content;
+  }
+
+  /** Whether a token is special. */
+  isSpecial(content: string): boolean {
+    return this.#special.has(content);
+  }
+
+  /** Adds tokens; those that the model has keep its ids. Returns how many were added or changed. */
+  add(tokens: readonly AddedToken[]): number {
+    let nextId = Math.max(this.#model.ids.size, ...Array.from(this.#byId.keys(), (id) => id + 1));
+    let added = 0;
+    for (const token of tokens) {
+      if (token.content === "") continue;
+      const known = this.#ids.get(token.content);
+      if (known !== undefined && isSame(this.#byId.get(known)!, token)) continue;
+      const id = known ?? this.#model.ids.get(token.content) ?? nextId++;
+      this.#ids.set(token.content, id);
+      this.#byId.set(id, { ...token });
+      if (token.special) this.#special.add(token.content);
+      this.#normalize(id, token);
+      added++;
+    }
+    this.#buildMatchers();
+    return added;
+  }
+
+  #normalize(id: number, token: AddedToken): void {
+    if (!token.normalized || this.#normalizer === undefined) return;
+    const text = AlignedText.from(token.content, false);
+    this.#normalizer.normalize(text);
+    if (text.text !== token.content) this.#normalizedContent.set(id, text.text);
+  }
+
+  #buildMatchers(): void {
+    const raw = new Map<string, number>(), normalized = new Map<string, number>();
+    for (const [id, token] of this.#byId) {
+      const content = token.normalized ? this.contentOf(id)! : token.content;
+      if (content !== "") (token.normalized ? normalized : raw).set(content, id);
+    }
+    this.#rawMatcher = new TokenMatcher(raw);
+    this.#normalizedMatcher = new TokenMatcher(normalized);
+  }
+
+  /** Whether a text has none of the tokens, so that it need not be split. */
+  isAbsentFrom(text: string): boolean {
+    return this.#rawMatcher.find(text, 0) === undefined &&
+      this.#normalizedMatcher.find(text, 0) === undefined;
+  }
+
+  /** Cuts the tokens out of a text and normalises the rest; empty parts are left out. */
+  split(text: AlignedText): TextPart[] {
+    const parts: TextPart[] = [];
+    for (const part of this.#splitBy(this.#rawMatcher, text)) {
+      if (part.id !== undefined || this.#normalizer === undefined) parts.push(part);
+      else {
+        this.#normalizer.normalize(part.text);
+        if (part.text.text !== "") parts.push(part);
+      }
+    }
+    return parts.flatMap((part) =>
+      part.id === undefined ? this.#splitBy(this.#normalizedMatcher, part.text) : [part]
+    );
+  }
+
+  #splitBy(matcher: TokenMatcher, text: AlignedText): TextPart[] {
+    const content = text.text;
+    const parts: TextPart[] = [];
+    let covered = 0;
+    const addText = (end: number) => {
+      if (end > covered) parts.push({ text: text.slice(covered, end) });
+    };
+    for (
+      let match = matcher.find(content, 0);
+      match !== undefined;
+      match = matcher.find(content, match.end)
+    ) {
+      const token = this.#byId.get(match.id)!;
+      if (token.singleWord && !standsAlone(content, match.start, match.end)) continue;
+      let { start, end } = match;
+      if (token.lstrip) { while (start > covered && isSpaceAt(content, start - 1)) start--; }
+      if (token.rstrip) { while (end < content.length && isSpaceAt(content, end)) end++; }
+      addText(start);
+      parts.push({ text: text.slice(start, end), id: match.id });
+      covered = end;
+    }
+    if (covered === 0) return content === "" ? [] : [{ text }];
+    addText(content.length);
+    return parts;
+  }
+}
+
+function isSame(one: AddedToken, other: AddedToken): boolean {
+  return one.special === other.special && one.singleWord === other.singleWord &&
+    one.lstrip === other.lstrip && one.rstrip === other.rstrip &&
+    one.normalized === other.normalized;
+}
+
+function standsAlone(text: string, start: number, end: number): boolean {
+  const before = start === 0 ? undefined : [...text.slice(Math.max(0, start - 2), start)].at(-1);
+  const after = text.codePointAt(end);
+  return !(before !== undefined && isWordCharacter(before.codePointAt(0)!)) &&
+    !(after !== undefined && isWordCharacter(after));
+}
+
+/** All white space is in the first plane. */
+function isSpaceAt(text: string, index: number): boolean {
+  return isWhiteSpace(text.charCodeAt(index));
+}

@@ -1,0 +1,107 @@
+// Reads objects of a file that may hold anything: each field is checked when it is asked for, and an
+// error names the field and what was expected there.
+
+/** Plain JSON. */
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+
+/** An object in a file, with the path that leads to it. */
+export class JsonObject {
+  /** Such as `tokenizer.json: model`. */
+  readonly path: string;
+  readonly #fields: Record<string, unknown>;
+
+  constructor(value: unknown, path: string) {
+    if (typeof value !== "object" || value === null || Array.isArray(value)) {
+      throw new TypeError(`${path}: expected an object, found ${describe(value)}`);
+    }
+    this.path = path;
+    this.#fields = value as Record<string, unknown>;
+  }
+
+  /** A field as it stands; undefined when it is missing (what prototypes offer does not count). */
+  get(key: string): unknown {
+    return Object.hasOwn(this.#fields, key) ? this.#fields[key] : undefined;
+  }
+
+  /** The names and values of all fields. */
+  entries(): [string, unknown][] {
+    return Object.entries(this.#fields);
+  }
+
+  /** A string; without `fallback` it must be there. */
+  string(key: string, fallback?: string): string {
+    const value = this.get(key) ?? fallback;
+    if (typeof value !== "string") this.#refuse(key, "a string");
+    return value;
+  }
+
+  /** A string, or undefined where it is missing or null. */
+  optionalString(key: string): string | undefined {
+    return this.get(key) === undefined || this.get(key) === null ? undefined : this.string(key);
+  }
+
+  /** A string of one character. */
+  character(key: string, fallback?: string): string {
+    const value = this.string(key, fallback);
+    if ([...value].length !== 1) this.#refuse(key, "one character");
+    return value;
+  }
+
+  /** True or false. */
+  boolean(key: string, fallback?: boolean): boolean {
+    const value = this.get(key) ?? fallback;
+    if (typeof value !== "boolean") this.#refuse(key, "true or false");
+    return value;
+  }
+
+  /** A whole number from 0 to `limit`. */
+  integer(key: string, limit: number, fallback?: number): number {
+    const value = this.get(key) ?? fallback;
+    if (typeof value !== "number" || !Number.isInteger(value) || value < 0 || value > limit) {
+      this.#refuse(key, `a whole number from 0 to ${limit}`);
+    }
+    return value;
+  }
+
+  /** One of some strings. */
+  oneOf<T extends string>(key: string, choices: readonly T[], fallback?: T): T {
+    const value = this.get(key) ?? fallback;
+    if (!choices.includes(value as T)) {
+      this.#refuse(key, `one of ${choices.map((choice) => JSON.stringify(choice)).join(", ")}`);
+    }
+    return value as T;
+  }
+
+  /** A list of at most `limit` elements. */
+  array(key: string, limit: number): unknown[] {
+    const value = this.get(key);
+    if (!Array.isArray(value)) this.#refuse(key, "a list");
+    if (value.length > limit) this.#refuse(key, `at most ${limit} elements`);
+    return value;
+  }
+
+  /** An object. */
+  object(key: string): JsonObject {
+    return new JsonObject(this.get(key), `${this.path}.${key}`);
+  }
+
+  /** An object, or undefined where it is missing or null. */
+  optionalObject(key: string): JsonObject | undefined {
+    return this.get(key) === undefined || this.get(key) === null ? undefined : this.object(key);
+  }
+
+  #refuse(key: string, expected: string): never {
+    throw new TypeError(
+      `${this.path}.${key}: expected ${expected}, found ${describe(this.get(key))}`,
+    );
+  }
+}
+
+/** A value in few words, for an error. */
+export function describe(value: unknown): string {
+  if (value === undefined) return "nothing";
+  if (Array.isArray(value)) return `a list of ${value.length}`;
+  if (typeof value === "object" && value !== null) return "an object";
+  const text = JSON.stringify(value) ?? typeof value;
+  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
+}
