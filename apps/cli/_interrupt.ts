@@ -15,8 +15,9 @@ const SAME_PRESS_MILLISECONDS = 200;
  * A signal that is aborted, with an {@linkcode Interrupted} as its reason, once the user presses Ctrl-C.
  *
  * @param announce Called at that time.
+ * @param leave Called before a second Ctrl-C ends the process.
  */
-export function interruptSignal(announce: () => void): AbortSignal {
+export function interruptSignal(announce: () => void, leave: () => void = () => {}): AbortSignal {
   const controller = new AbortController();
   let first = 0;
   const interrupt = () => {
@@ -25,6 +26,7 @@ export function interruptSignal(announce: () => void): AbortSignal {
       announce();
       controller.abort(new Interrupted("interrupted"));
     } else if (performance.now() - first > SAME_PRESS_MILLISECONDS) {
+      leave();
       Deno.exit(INTERRUPTED_EXIT_CODE);
     }
   };

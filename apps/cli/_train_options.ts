@@ -109,6 +109,12 @@ export const CONFIG_FLAGS: Record<string, ConfigFlag> = {
     number: true,
     help: "largest global norm of the gradients (no limit)",
   },
+  "weight-decay": {
+    key: "optimizer.weightDecay",
+    value: "X",
+    number: true,
+    help: "decoupled weight decay, AdamW's (0)",
+  },
   buckets: {
     key: "training.buckets",
     value: "HOW",

@@ -140,7 +140,7 @@ async function execute(
   const signal = interruptSignal(() => {
     progress.stop();
     console.error("stopping after this step (Ctrl-C again: at once)");
-  });
+  }, () => progress.stop());
 
   const dataset = await loadDataset(source, {
     signal,

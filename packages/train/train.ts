@@ -109,8 +109,8 @@ export async function train(options: TrainOptions): Promise<RunRecord> {
   });
   const model = createModel(modelConfig(config, tokenizer.vocabSize));
   const variables = model.trainableWeights.map((weight) => weight.read() as tf.Variable);
-  const adam = new Adam({ learningRate: config.optimizer.learningRate });
-  const { clipNorm } = config.optimizer;
+  const { learningRate, weightDecay, clipNorm } = config.optimizer;
+  const adam = new Adam({ learningRate, weightDecay });
 
   // 3. The record, and the state to go on from.
   const record: RunRecord = {

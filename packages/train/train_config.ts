@@ -58,6 +58,8 @@ export interface OptimizerSection {
   learningRate: number;
   /** The largest global norm of the gradients; larger ones are scaled down. Missing: no limit. */
   clipNorm?: number;
+  /** The share of the weights, times the learning rate, that a step takes away (AdamW). */
+  weightDecay: number;
 }
 
 /** The loop. */
@@ -103,6 +105,7 @@ export interface TrainConfigInput {
 const SHARE = "a number from 0 to below 1";
 const RATE = "a number above 0 and at most 1";
 const ABOVE_ZERO = "a number above 0";
+const NOT_NEGATIVE = "a number of at least 0";
 
 const text = z.string("some text").min(1, "some text");
 const whole = (least: number, most = 2 ** 31 - 1) => {
@@ -140,6 +143,7 @@ const sections = {
     name: oneOf(["adam"]),
     learningRate: z.number(RATE).gt(0, RATE).max(1, RATE),
     clipNorm: z.number(ABOVE_ZERO).gt(0, ABOVE_ZERO),
+    weightDecay: z.number(NOT_NEGATIVE).min(0, NOT_NEGATIVE),
   }, section),
   training: z.strictObject({
     epochs: whole(1, 100_000),
@@ -176,7 +180,7 @@ const DEFAULTS: TrainConfig = {
     merge: "concat",
   },
   data: { source: "auto", validationShare: 0, maxLength: 493, vocabSize: 30_000, seed: 1 },
-  optimizer: { name: "adam", learningRate: 3e-4 },
+  optimizer: { name: "adam", learningRate: 3e-4, weightDecay: 0 },
   training: { epochs: 8, batchSize: 64, buckets: "length", seed: 1 },
 };
 
