@@ -133,7 +133,12 @@ Deno.test("report with nothing but unusable runs names them and exits with 1", (
 
 Deno.test("report writes Markdown, curves, JSON and CSV, the same bytes from the same runs", () => {
   const examples: ExampleRun[] = [1, 2].flatMap((seed) => [
-    { seed, accuracy: 0.6, validation: true },
+    {
+      seed,
+      accuracy: 0.6,
+      validation: true,
+      fields: { ablations: [{ gate: "forget", heldAt: 0.731, loss: 0.8, accuracy: 0.55 }] },
+    },
     { seed, accuracy: 0.95, validation: true, model: { architecture: "cnn" } },
   ]);
   return withRuns(examples, (runs) =>
@@ -177,6 +182,11 @@ Deno.test("report writes Markdown, curves, JSON and CSV, the same bytes from the
           "### Conditions",
         ]
       ) assertStringIncludes(markdown, part);
+      // The study's figures for the same gate stand at the end of the row.
+      assertMatch(
+        markdown,
+        /\| lstm +\| forget \| +0\.731 \| 0\.5500 ± 0\.0000 \|.*\| +0\.6700 \| +0\.7600 \|\n/,
+      );
       const json = JSON.parse(await Deno.readTextFile(`${runs}/../out/report.json`));
       assertEquals(json.sections[0].summaries.map((row: { label: string }) => row.label), [
         "cnn",

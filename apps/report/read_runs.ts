@@ -99,14 +99,24 @@ async function findRuns(directory: string, name: string, depth: number): Promise
   if (depth < MAX_DEPTH) {
     for (const entry of entries) {
       if (entry.name.startsWith(".") || RUN_FILES.has(entry.name)) continue;
-      if (!entry.isDirectory) continue;
       const inner = name === "" ? entry.name : `${name}/${entry.name}`;
+      if (!entry.isDirectory && !await isLinkedFolder(`${directory}/${inner}`, entry)) continue;
       found.push(...await findRuns(directory, inner, depth + 1));
     }
   }
   if (found.length > 0 || name === "") return found;
   // A run that was killed before its first record leaves its folder, empty or with its first files.
   return names.every((name) => name.startsWith(".") || RUN_FILES.has(name)) ? [name] : [];
+}
+
+/** Whether an entry is a link to a folder: runs are often kept on another disk. */
+async function isLinkedFolder(path: string, entry: Deno.DirEntry): Promise<boolean> {
+  if (!entry.isSymlink) return false;
+  try {
+    return (await Deno.stat(path)).isDirectory;
+  } catch {
+    return false;
+  }
 }
 
 function describeStatus(record: RunRecord): string {
