@@ -13,27 +13,36 @@ import { CONCESSIONS, FIRST_WORDS, LAST_WORDS, RETURNS } from "./verdicts.ts";
 /** The least and the greatest number of words of a review. */
 export const WORD_LIMITS = { least: 40, greatest: 160 } as const;
 
-/** How a reviewer weighs a film: how many opinions there are for and against the verdict. */
-interface Balance {
-  share: number;
-  agreeing: number;
-  opposing: number;
+/** How an opinion is put: by a pattern, a whole sentence about the film, or two opposite clauses. */
+type Kind = keyof Patterns | "remark" | "joined";
+
+/** How a reviewer writes. */
+interface Manner {
+  /** Of 100 reviews, so many are written like this. */
+  readonly share: number;
+  /** Of 100 opinions, so many speak against the verdict. */
+  readonly opposing: number;
+  /** Of 100 opinions, so many are put in each way. */
+  readonly kinds: Readonly<Record<Kind, number>>;
 }
 
-/** Of each 100 reviews, and for each 10 opinions in one. */
-const BALANCES: readonly Balance[] = [
-  { share: 65, agreeing: 10, opposing: 0 },
-  { share: 25, agreeing: 8, opposing: 2 },
-  { share: 10, agreeing: 6, opposing: 4 },
-];
-
-/** How often opinions are put in which way, of each 100. */
-const KINDS: readonly (readonly [keyof Patterns | "remark" | "joined", number])[] = [
-  ["plain", 56],
-  ["negated", 14],
-  ["mixed", 6],
-  ["remark", 16],
-  ["joined", 8],
+/** Most reviewers say what they mean; some weigh, and some go round about. */
+const MANNERS: readonly Manner[] = [
+  {
+    share: 74,
+    opposing: 3,
+    kinds: { plain: 68, remark: 20, negated: 8, roundabout: 4, joined: 0 },
+  },
+  {
+    share: 10,
+    opposing: 16,
+    kinds: { plain: 44, remark: 16, negated: 20, roundabout: 10, joined: 10 },
+  },
+  {
+    share: 16,
+    opposing: 6,
+    kinds: { plain: 8, remark: 8, negated: 68, roundabout: 10, joined: 6 },
+  },
 ];
 
 /**
@@ -54,16 +63,19 @@ class ReviewWriter {
   readonly #random: SeededRandom;
   readonly #label: Label;
   readonly #film: FilmWriter;
+  readonly #manner: Manner;
 
   constructor(random: SeededRandom, label: Label) {
     this.#random = random;
     this.#label = label;
     this.#film = new FilmWriter(random);
+    this.#manner = this.#draw(MANNERS.map((manner) => [manner, manner.share]));
   }
 
   write(): string {
-    const words = WORD_LIMITS.least + this.#random.integer(110);
-    const opinions = this.#opinions(Math.max(2, Math.round(words / 18)));
+    const words = WORD_LIMITS.least +
+      Math.min(this.#random.integer(110), this.#random.integer(110));
+    const opinions = this.#opinions(Math.max(2, Math.round(words / 15)));
     const verdictPlace = this.#random.float();
     const isFirst = verdictPlace < 0.35;
     const isLast = verdictPlace > 0.75;
@@ -91,10 +103,9 @@ class ReviewWriter {
 
   /** Sentences for and against the film; one that goes back on the one before comes with it. */
   #opinions(count: number): string[] {
-    const { agreeing, opposing } = this.#balance();
     const opinions: string[] = [];
     while (opinions.length < count) {
-      if (this.#random.integer(agreeing + opposing) < agreeing) {
+      if (this.#random.integer(100) >= this.#manner.opposing) {
         opinions.push(toSentence(this.#opinion(this.#label)));
         continue;
       }
@@ -107,14 +118,9 @@ class ReviewWriter {
   }
 
   #opinion(label: Label): string {
-    let lot = this.#random.integer(100);
-    for (const [kind, share] of KINDS) {
-      lot -= share;
-      if (lot >= 0) continue;
-      if (kind === "remark") return this.#remark(label);
-      return kind === "joined" ? this.#joined(label) : this.#film.judge(label, kind);
-    }
-    throw new Error("the shares of the kinds of opinions must add up to 100");
+    const kind = this.#draw(Object.entries(this.#manner.kinds) as [Kind, number][]);
+    if (kind === "remark") return this.#remark(label);
+    return kind === "joined" ? this.#joined(label) : this.#film.judge(label, kind);
   }
 
   #remark(label: Label): string {
@@ -124,7 +130,11 @@ class ReviewWriter {
 
   /** A short opinion to hang on another. */
   #aside(label: Label): string {
-    return this.#film.judge(label, this.#random.integer(3) === 0 ? "negated" : "plain", true);
+    return this.#film.judge(
+      label,
+      this.#random.integer(100) < this.#manner.kinds.negated ? "negated" : "plain",
+      true,
+    );
   }
 
   /** Two opposite opinions in one sentence, of which the main clause counts. */
@@ -144,13 +154,14 @@ class ReviewWriter {
     return this.#label === 1 ? 0 : 1;
   }
 
-  #balance(): Balance {
+  /** One of some things, each with its share of 100. */
+  #draw<T>(shares: readonly (readonly [T, number])[]): T {
     let lot = this.#random.integer(100);
-    for (const balance of BALANCES) {
-      lot -= balance.share;
-      if (lot < 0) return balance;
+    for (const [item, share] of shares) {
+      lot -= share;
+      if (lot < 0) return item;
     }
-    throw new Error("the shares of the balances must add up to 100");
+    throw new Error("shares must add up to 100");
   }
 
   /** Sentences without an opinion, in the order of a story, of about so many words. */

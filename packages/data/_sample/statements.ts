@@ -14,8 +14,8 @@ export interface Patterns {
   readonly plain: readonly string[];
   /** Words of the opposite kind, negated. */
   readonly negated: readonly string[];
-  /** Words of both kinds; only their order tells. */
-  readonly mixed: readonly string[];
+  /** Words of both kinds, or of the opposite kind in a longer turn. */
+  readonly roundabout: readonly string[];
 }
 
 /** Patterns for either verdict. */
@@ -42,22 +42,22 @@ export const EITHER: Patterns = {
     "{part} {is} {hardly} {other} at any point",
     "{part} {is} not {other} at all",
     "{part} {is} not in the least {other}",
-    "{part} {is} neither {other} nor {other}",
     "{part} never {otherWorks}",
     "{part} {hardlyEver} {otherWorks}",
     "{part} {does} not {otherWork}",
-    "not once {does} {part} {otherWork}",
     "{part} {has} no {otherNoun} at all",
     "{part} {has} very little {otherNoun}",
     "there is no {otherNoun} in {part}",
     "there is nothing {other} about {part}",
     "I did not find {part} {other}",
+    "{part} never {s:seem} {other}",
+  ],
+  roundabout: [
+    "{part} {is} neither {other} nor {other}",
+    "not once {does} {part} {otherWork}",
     "nobody could call {part} {other}",
     "{part} could hardly be less {other}",
-    "{part} never {s:seem} {other}",
     "without any {otherNoun}, {part} {sameWorks}",
-  ],
-  mixed: [
     "{part} {is} {same} rather than {other}",
     "{part} {is} more {same} than {other}",
     "{part} {has} more {sameNoun} than {otherNoun}",
@@ -83,13 +83,13 @@ export const PRAISE: Patterns = {
   ],
   negated: [
     "{part} never {s:fail} to {goodWork}",
+  ],
+  roundabout: [
     "{part} could have been {bad} in other hands",
     "it would have been easy to make {part} {bad}",
     "those who call {part} {bad} are wrong",
     "I feared that {part} would be {bad}, and was wrong",
     "{part} {is} too {good} to be called {bad}",
-  ],
-  mixed: [
     "what {part} may lack in {goodNoun} is made up for in {goodNoun}",
     "{part} {s:turn} {badNoun} into {goodNoun}",
   ],
@@ -105,16 +105,16 @@ export const BLAME: Patterns = {
   negated: [
     "{part} {s:fail} to {goodWork}",
     "{part} never quite {goodWorks}",
+    "{part} {is} nowhere near as {good} as {they} should be",
+  ],
+  roundabout: [
     "{part} could have been {good} in other hands",
     "it would have been easy to make {part} {good}",
     "those who call {part} {good} are wrong",
     "I hoped that {part} would be {good}, and was wrong",
     "{part} {is} too {bad} to be called {good}",
     "if only {part} were {good}",
-    "{part} {is} nowhere near as {good} as {they} should be",
-    "{part} {s:need} more {goodNoun} and gets none",
-  ],
-  mixed: [
+    "{part} {s:need} far more {goodNoun}",
     "what {part} may gain in {goodNoun} is lost in {badNoun}",
     "{part} {s:turn} {goodNoun} into {badNoun}",
   ],
