@@ -2,9 +2,9 @@ import { assert, assertEquals } from "@std/assert";
 import { BUILDS, compileKernels } from "./build.ts";
 import { ADAM_PARAMETER, ADAM_TASK } from "./kernels/adam.ts";
 import { EMBEDDING_TASK } from "./kernels/embedding.ts";
-import { LSTM_TASK } from "./kernels/lstm.ts";
 import { MATMUL_TASK } from "./kernels/matmul.ts";
-import { SEQUENCES } from "./kernels/recurrent.ts";
+import { RECURRENT_TASK } from "./kernels/recurrent.ts";
+import { SEQUENCES } from "./kernels/sequences.ts";
 
 for (const [name, relaxed] of Object.entries(BUILDS)) {
   Deno.test(`wasm/${name} is what the sources in assembly/ compile to`, async () => {
@@ -22,13 +22,16 @@ const LAYOUTS: [file: string, className: string, layout: Record<string, string>]
   ["adam", "AdamParameter", ADAM_PARAMETER],
   ["embedding", "EmbeddingTask", EMBEDDING_TASK],
   ["matmul", "MatMulTask", MATMUL_TASK],
-  ["recurrent", "Sequences", SEQUENCES],
-  ["lstm", "LstmTask", LSTM_TASK],
+  ["sequences", "Sequences", SEQUENCES],
+  ["recurrent_task", "RecurrentTask", RECURRENT_TASK],
 ];
 
 for (const [file, className, layout] of LAYOUTS) {
   Deno.test(`the task ${className} is laid out as the assembly declares it`, () => {
-    const declared = { ...className === "LstmTask" ? SEQUENCES : {}, ...fieldsOf(file, className) };
+    const declared = {
+      ...className === "RecurrentTask" ? SEQUENCES : {},
+      ...fieldsOf(file, className),
+    };
     assertEquals(Object.entries(layout), Object.entries(declared));
   });
 }

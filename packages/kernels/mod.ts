@@ -12,5 +12,7 @@ export * from "./use_device.ts";
 export * from "./ops/adam.ts";
 export * from "./ops/embedding.ts";
 export * from "./ops/lstm.ts";
-export { lstmComposition } from "./ops/lstm_composition.ts";
+export * from "./ops/gru.ts";
+export * from "./ops/rnn.ts";
+export type { RecurrentOptions } from "./ops/recurrent.ts";
 export type { SimdKind } from "./runtime/runtime.ts";

@@ -8,8 +8,8 @@ import * as tf from "@tensorflow/tfjs-core";
 import { BACKEND_NAME, SluiceBackend } from "./backend/sluice_backend.ts";
 import { fusedAdam } from "./kernels/adam.ts";
 import { fusedEmbedding, fusedEmbeddingGradient } from "./kernels/embedding.ts";
-import { fusedLstm, fusedLstmGradient } from "./kernels/lstm.ts";
 import { batchMatMul, fusedMatMul } from "./kernels/matmul.ts";
+import { fusedRecurrent, fusedRecurrentGradient } from "./kernels/recurrent.ts";
 import { Runtime, type RuntimeOptions } from "./runtime/runtime.ts";
 
 const KERNELS = [
@@ -17,9 +17,9 @@ const KERNELS = [
   fusedAdam,
   fusedEmbedding,
   fusedEmbeddingGradient,
-  fusedLstm,
-  fusedLstmGradient,
   fusedMatMul,
+  fusedRecurrent,
+  fusedRecurrentGradient,
 ];
 
 /** How the next backend starts; see {@linkcode registerBackend}. */

@@ -5,15 +5,16 @@ import { shareStart } from "./vector";
 
 export { adamStep } from "./adam";
 export { embeddingBackward, embeddingForward } from "./embedding";
-export {
-  lstmBackward,
-  lstmForward,
-  lstmPackBackward,
-  lstmPackForward,
-  lstmReduce,
-  lstmScratchSize,
-} from "./lstm";
 export { matMul, matMulPack, matMulScratchSize } from "./matmul";
+
+export {
+  recurrentBackward,
+  recurrentForward,
+  recurrentPackBackward,
+  recurrentPackForward,
+  recurrentReduce,
+  recurrentScratchSize,
+} from "./recurrent";
 
 /** The first byte that is the caller's to allocate. */
 export function heapBase(): usize {

@@ -6,7 +6,7 @@
 import { broadcast_util, type KernelConfig, type TensorInfo, util } from "@tensorflow/tfjs-core";
 import * as tf from "@tensorflow/tfjs-core";
 import { BACKEND_NAME, type SluiceBackend } from "../backend/sluice_backend.ts";
-import { Arena } from "./recurrent.ts";
+import { Arena } from "../runtime/arena.ts";
 
 /** The fields of `MatMulTask` in assembly/matmul.ts, in order. */
 export const MATMUL_TASK = {

@@ -1,104 +1,244 @@
 /**
- * What the recurrent kernels share: the batch's panels, written where the assembly reads them.
+ * `FusedRecurrent` and its gradient on the sluice backend: see assembly/recurrent.ts.
  *
  * @module
  */
-import type { Runtime } from "../runtime/runtime.ts";
-import type { SequencePlan } from "../ops/sequences.ts";
+import { type KernelConfig, type TensorInfo, util } from "@tensorflow/tfjs-core";
+import { BACKEND_NAME, type SluiceBackend } from "../backend/sluice_backend.ts";
+import {
+  type Cell,
+  FUSED_RECURRENT,
+  FUSED_RECURRENT_GRADIENT,
+  type RecurrentAttributes,
+} from "../ops/recurrent.ts";
+import { planRecords } from "../ops/sequences.ts";
+import { Arena } from "../runtime/arena.ts";
+import { placePlan, SEQUENCES, writePlan } from "./sequences.ts";
 
-/** The fields of `Sequences` in assembly/recurrent.ts, in order. */
-export const SEQUENCES = {
-  steps: "u32",
-  inputSize: "u32",
-  stateSize: "u32",
-  inputDepth: "u32",
-  stateDepth: "u32",
-  panels: "u32",
-  slices: "u32",
-  reverse: "u32",
-  returnSequences: "u32",
-  recordMask: "u32",
-  recordSize: "u32",
-  records: "u32",
-  rows: "u32",
-  lengths: "u32",
-  panelSteps: "u32",
-  panelRecord: "u32",
-  zeros: "u32",
-  input: "u32",
-  inputGradient: "u32",
-  output: "u32",
-  outputGradient: "u32",
+/** The fields of `RecurrentTask` in assembly/recurrent_task.ts, in order. */
+export const RECURRENT_TASK = {
+  ...SEQUENCES,
+  cell: "u32",
+  productRows: "u32",
+  kernel: "u32",
+  recurrentKernel: "u32",
+  bias: "u32",
+  packedForward: "u32",
+  packedBias: "u32",
+  packedBackward: "u32",
+  heldGates: "u32",
+  heldValue: "f32",
+  initialState: "u32",
+  initialCell: "u32",
+  initialStateGradient: "u32",
+  initialCellGradient: "u32",
+  panelGradients: "u32",
+  sliceGradients: "u32",
+  scratch: "u32",
+  kernelGradient: "u32",
+  recurrentKernelGradient: "u32",
+  biasGradient: "u32",
 } as const;
 
-/** Rounds up to whole tiles of the product. */
-export function tileDepth(size: number): number {
-  return Math.ceil(size / 8) * 8;
+type RecurrentTask = Record<keyof typeof RECURRENT_TASK, number>;
+
+/** Inputs of the kernels. */
+interface RecurrentInputs {
+  input: TensorInfo;
+  kernel: TensorInfo;
+  recurrentKernel: TensorInfo;
+  bias: TensorInfo;
+  initialState?: TensorInfo;
+  initialCell?: TensorInfo;
 }
 
-/** Bytes for a record: strides of 4 KiB would make all panels' records share cache sets. */
-export function recordStride(bytes: number): number {
+/** Inputs of the gradient's kernel. */
+interface GradientInputs extends RecurrentInputs {
+  saved: TensorInfo;
+  outputGradient: TensorInfo;
+}
+
+/** Numbers of the cells in the assembly. */
+const CELL_NUMBER: Readonly<Record<Cell, number>> = { lstm: 0, gru: 1, rnn: 2 };
+
+/** The forward pass: the output, and what the gradient needs where it is asked for. */
+export const fusedRecurrent: KernelConfig = {
+  kernelName: FUSED_RECURRENT,
+  backendName: BACKEND_NAME,
+  kernelFunc({ inputs, attrs, backend }) {
+    return forward(
+      inputs as unknown as RecurrentInputs,
+      attrs as unknown as RecurrentAttributes,
+      backend as SluiceBackend,
+    );
+  },
+};
+
+/** The gradients of all inputs, in their order; overwrites `saved`. */
+export const fusedRecurrentGradient: KernelConfig = {
+  kernelName: FUSED_RECURRENT_GRADIENT,
+  backendName: BACKEND_NAME,
+  kernelFunc({ inputs, attrs, backend }) {
+    return backward(
+      inputs as unknown as GradientInputs,
+      attrs as unknown as RecurrentAttributes,
+      backend as SluiceBackend,
+    );
+  },
+};
+
+/** Sizes that the task and the scratch memory follow from. */
+function sizesOf(inputs: RecurrentInputs, cell: Cell) {
+  const inputSize = inputs.kernel.shape[0]!;
+  const stateSize = inputs.recurrentKernel.shape[0]!;
+  const inputDepth = roundUp(inputSize, 8), stateDepth = roundUp(stateSize, 8);
+  const depth = inputDepth + stateDepth;
+  const productRows = cell === "rnn" ? roundUp(stateSize, 4) : 4 * stateSize;
+  const extra = cell === "lstm" ? 2 * stateSize : 0;
+  const recordSize = recordStride(32 * (depth + productRows + extra));
+  return { inputSize, stateSize, inputDepth, stateDepth, depth, productRows, recordSize };
+}
+
+type Sizes = ReturnType<typeof sizesOf>;
+
+function roundUp(size: number, multiple: number): number {
+  return Math.ceil(size / multiple) * multiple;
+}
+
+/** At strides of 4 KiB all panels' records would share the same cache sets. */
+function recordStride(bytes: number): number {
   return bytes % 4096 === 0 ? bytes + 128 : bytes;
 }
 
-/** Cuts consecutive blocks off one scratch block: first measure, then place. */
-export class Arena {
-  #offset = 0;
-
-  /** The offset of a new part of this many bytes. */
-  take(bytes: number): number {
-    const offset = this.#offset;
-    this.#offset += Math.ceil(bytes / 64) * 64;
-    return offset;
-  }
-
-  /** Bytes taken so far. */
-  get bytes(): number {
-    return this.#offset;
-  }
+function forward(inputs: RecurrentInputs, attributes: RecurrentAttributes, backend: SluiceBackend) {
+  const { plan, keepForGradient, returnSequences } = attributes;
+  const { runtime } = backend;
+  const sizes = sizesOf(inputs, attributes.cell);
+  const { panelRecord, records } = planRecords(plan, keepForGradient);
+  const saved = backend.allocate([records * sizes.recordSize / 4]);
+  const output = backend.allocate(
+    returnSequences ? [plan.batch, plan.steps, sizes.stateSize] : [plan.batch, sizes.stateSize],
+  );
+  const arena = new Arena();
+  const places = placePlan(arena, plan, sizes.inputSize);
+  const packedForward = arena.take(4 * sizes.productRows * sizes.depth);
+  const packedBias = arena.take(4 * sizes.productRows);
+  runtime.withScratch(arena.bytes, (base) => {
+    const outputAddress = backend.address(output);
+    if (returnSequences && plan.ragged) fillZero(backend, output);
+    const task: RecurrentTask = {
+      ...commonFields(inputs, attributes, backend, sizes),
+      ...writePlan(runtime, base, places, plan, panelRecord, sizes.inputSize),
+      recordMask: keepForGradient ? 0xffffffff : 1,
+      records: backend.address(saved),
+      output: outputAddress,
+      packedForward: base + packedForward,
+      packedBias: base + packedBias,
+    };
+    const work = plan.tokens * sizes.productRows * sizes.depth;
+    const weights = sizes.productRows * sizes.depth;
+    runtime.run("recurrentPackForward", RECURRENT_TASK, task, weights);
+    runtime.run("recurrentForward", RECURRENT_TASK, task, work);
+  });
+  if (keepForGradient) return [output, saved];
+  backend.disposeData(saved.dataId);
+  return [output];
 }
 
-/** Where a plan's arrays lie, as offsets into a scratch block. */
-export interface PlanPlaces {
-  rows: number;
-  lengths: number;
-  panelSteps: number;
-  panelRecord: number;
-  zeros: number;
+function backward(inputs: GradientInputs, attributes: RecurrentAttributes, backend: SluiceBackend) {
+  const { plan } = attributes;
+  const { runtime } = backend;
+  const sizes = sizesOf(inputs, attributes.cell);
+  const { productRows, depth, stateSize } = sizes;
+  const gradientOf = (tensor: TensorInfo | undefined) => tensor && backend.allocate(tensor.shape);
+  const inputGradient = backend.allocate(inputs.input.shape);
+  const kernelGradient = backend.allocate(inputs.kernel.shape);
+  const recurrentKernelGradient = backend.allocate(inputs.recurrentKernel.shape);
+  const biasGradient = backend.allocate(inputs.bias.shape);
+  const initialStateGradient = gradientOf(inputs.initialState);
+  const initialCellGradient = gradientOf(inputs.initialCell);
+  const addressOf = (tensor: TensorInfo | undefined) => tensor ? backend.address(tensor) : 0;
+
+  const { panelRecord } = planRecords(plan, true);
+  const features = Math.max(sizes.inputSize, stateSize);
+  const arena = new Arena();
+  const places = placePlan(arena, plan, features);
+  const packedBackward = arena.take(4 * productRows * depth);
+  const panelGradients = arena.take(plan.panels * 32 * (depth + stateSize));
+  const sliceGradients = arena.take(plan.slices * 4 * productRows * (depth + 1));
+  const scratch = arena.take(runtime.threads * runtime.call("recurrentScratchSize", depth));
+  runtime.withScratch(arena.bytes, (base) => {
+    if (plan.ragged) fillZero(backend, inputGradient);
+    const task: RecurrentTask = {
+      ...commonFields(inputs, attributes, backend, sizes),
+      ...writePlan(runtime, base, places, plan, panelRecord, features),
+      recordMask: 0xffffffff,
+      records: backend.address(inputs.saved),
+      inputGradient: backend.address(inputGradient),
+      outputGradient: backend.address(inputs.outputGradient),
+      packedBackward: base + packedBackward,
+      panelGradients: base + panelGradients,
+      sliceGradients: base + sliceGradients,
+      scratch: base + scratch,
+      kernelGradient: backend.address(kernelGradient),
+      recurrentKernelGradient: backend.address(recurrentKernelGradient),
+      biasGradient: backend.address(biasGradient),
+      initialStateGradient: addressOf(initialStateGradient),
+      initialCellGradient: addressOf(initialCellGradient),
+    };
+    const weights = productRows * depth;
+    runtime.run("recurrentPackBackward", RECURRENT_TASK, task, weights);
+    runtime.run("recurrentBackward", RECURRENT_TASK, task, 2 * plan.tokens * weights);
+    runtime.run("recurrentReduce", RECURRENT_TASK, task, weights);
+  });
+  return [
+    inputGradient,
+    kernelGradient,
+    recurrentKernelGradient,
+    biasGradient,
+    initialStateGradient,
+    initialCellGradient,
+  ].filter((gradient) => gradient !== undefined);
 }
 
-/** Takes room for a plan's arrays and `features` zeros. */
-export function placePlan(arena: Arena, plan: SequencePlan, features: number): PlanPlaces {
+const NO_TASK = Object.fromEntries(
+  Object.keys(RECURRENT_TASK).map((name) => [name, 0]),
+) as RecurrentTask;
+
+function commonFields(
+  inputs: RecurrentInputs,
+  attributes: RecurrentAttributes,
+  backend: SluiceBackend,
+  sizes: Sizes,
+): RecurrentTask {
+  const { plan, cell, heldGates } = attributes;
+  const { inputSize, stateSize, inputDepth, stateDepth, productRows, recordSize } = sizes;
   return {
-    rows: arena.take(4 * plan.rows.length),
-    lengths: arena.take(4 * plan.lengths.length),
-    panelSteps: arena.take(4 * plan.panels),
-    panelRecord: arena.take(4 * plan.panels),
-    zeros: arena.take(4 * features),
+    ...NO_TASK,
+    batch: plan.batch,
+    steps: plan.steps,
+    inputSize,
+    stateSize,
+    inputDepth,
+    stateDepth,
+    panels: plan.panels,
+    slices: plan.slices,
+    reverse: Number(attributes.reverse),
+    returnSequences: Number(attributes.returnSequences),
+    recordSize,
+    cell: CELL_NUMBER[cell],
+    productRows,
+    input: backend.address(inputs.input),
+    kernel: backend.address(inputs.kernel),
+    recurrentKernel: backend.address(inputs.recurrentKernel),
+    bias: backend.address(inputs.bias),
+    heldGates: heldGates.mask,
+    heldValue: heldGates.value,
+    initialState: inputs.initialState ? backend.address(inputs.initialState) : 0,
+    initialCell: inputs.initialCell ? backend.address(inputs.initialCell) : 0,
   };
 }
 
-/** Writes a plan's arrays into the block at `base`. */
-export function writePlan(
-  runtime: Runtime,
-  base: number,
-  places: PlanPlaces,
-  plan: SequencePlan,
-  panelRecord: Int32Array,
-  features: number,
-): PlanPlaces {
-  const write = (offset: number, values: Int32Array) =>
-    runtime.integers(base + offset, values.length).set(values);
-  write(places.rows, plan.rows);
-  write(places.lengths, plan.lengths);
-  write(places.panelSteps, plan.panelSteps);
-  write(places.panelRecord, panelRecord);
-  runtime.floats(base + places.zeros, features).fill(0);
-  return {
-    rows: base + places.rows,
-    lengths: base + places.lengths,
-    panelSteps: base + places.panelSteps,
-    panelRecord: base + places.panelRecord,
-    zeros: base + places.zeros,
-  };
+function fillZero(backend: SluiceBackend, tensor: TensorInfo): void {
+  backend.runtime.fillZero(backend.address(tensor), 4 * util.sizeFromShape(tensor.shape));
 }

@@ -4,52 +4,36 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs-core";
-import { planSequences, type SequencePlan } from "./sequences.ts";
-import { hasKernel, type NamedTensors, runKernel, withGradient } from "./run_kernel.ts";
-import { lstmComposition } from "./lstm_composition.ts";
+import { type RecurrentCell, type RecurrentOptions, runRecurrent } from "./recurrent.ts";
+import { type ComposedCell, composeRecurrent } from "./recurrent_composition.ts";
 
 /** Values at which gates are held, in place of what they would compute; for ablation studies. */
 export interface HeldGates {
+  /** The input gate's value. */
   input?: number;
+  /** The forget gate's value. */
   forget?: number;
+  /** The output gate's value. */
   output?: number;
 }
 
 /** Options of {@linkcode lstm}. */
-export interface LstmOptions {
-  /** The length of each row, [batch], 0 to the number of steps; the default is all steps. */
-  lengths?: ArrayLike<number>;
-  /** Read each row from its own end to its start. */
-  reverse?: boolean;
-  /** The state after every step, [batch, time, hidden] with zeros after a row's end; default: the last. */
-  returnSequences?: boolean;
+export interface LstmOptions extends RecurrentOptions {
+  /** The cell before the first step, float32 [batch, hidden]; the default is zeros. */
+  initialCell?: tf.Tensor2D;
   /** Gates held at a value; all that are held at the same one. */
   heldGates?: HeldGates;
 }
 
-/** What the kernels `FusedLstm` and `FusedLstmGradient` get as attributes. */
-export interface LstmAttributes {
-  plan: SequencePlan;
-  reverse: boolean;
-  returnSequences: boolean;
-  heldGates: HeldGates;
-  /** Whether `FusedLstm` also returns what its gradient needs. */
-  keepForGradient: boolean;
-}
-
-/** Kernel name: input, kernel, recurrentKernel, bias -> output, and the saved activations. */
-export const FUSED_LSTM = "FusedLstm";
-/** Kernel name: FusedLstm's inputs, saved, outputGradient -> the four inputs' gradients. */
-export const FUSED_LSTM_GRADIENT = "FusedLstmGradient";
-
 /**
- * A long short-term memory layer over whole sequences (Hochreiter and Schmidhuber 1997):
+ * A long short-term memory layer over whole sequences (Hochreiter and Schmidhuber 1997; forget gates, Gers
+ * et al. 2000):
  *
  *     i, f, o = sigmoid(x_t W + h_{t-1} R + b)    c_t = f c_{t-1} + i g
  *     g       = tanh(x_t W + h_{t-1} R + b)       h_t = o tanh(c_t)
  *
  * with weights, gate order (i, f, g, o) and names as in Keras. Each row ends at its own length: what
- * comes after never changes a result. A row of length 0 gives zeros.
+ * comes after never changes a result. A row of length 0 gives its initial state.
  *
  * On the `sluice` backend it is one fused kernel; elsewhere it is composed of tfjs operations.
  *
@@ -67,41 +51,60 @@ export function lstm(
   bias: tf.Tensor1D,
   options: LstmOptions = {},
 ): tf.Tensor {
-  const [batch, steps, features] = input.shape;
-  const hiddenSize = recurrentKernel.shape[0];
-  checkShape("kernel", kernel, [features, 4 * hiddenSize]);
-  checkShape("recurrentKernel", recurrentKernel, [hiddenSize, 4 * hiddenSize]);
-  checkShape("bias", bias, [4 * hiddenSize]);
-  const attributes: LstmAttributes = {
-    plan: planSequences(batch, steps, options.lengths),
-    reverse: options.reverse ?? false,
-    returnSequences: options.returnSequences ?? false,
-    heldGates: options.heldGates ?? {},
-    keepForGradient: tf.engine().state.gradientDepth > 0,
-  };
-  if (!hasKernel(FUSED_LSTM)) {
-    return lstmComposition(input, kernel, recurrentKernel, bias, options);
-  }
-  const inputs = { input, kernel, recurrentKernel, bias };
-  return withGradient(Object.values(inputs), (save) => {
-    const [value, saved] = runKernel<tf.Tensor[]>(FUSED_LSTM, inputs, attributes);
-    if (saved) save([input, kernel, recurrentKernel, bias, saved]);
-    return {
-      value: value!,
-      gradient(outputGradient, kept) {
-        const [input, kernel, recurrentKernel, bias, saved] = kept;
-        return runKernel(
-          FUSED_LSTM_GRADIENT,
-          { input, kernel, recurrentKernel, bias, saved, outputGradient } as NamedTensors,
-          attributes,
-        );
-      },
-    };
-  });
+  const { initialState, initialCell, heldGates = {} } = options;
+  const tensors = { input, kernel, recurrentKernel, bias, initialState, initialCell };
+  return runRecurrent(cellWith(heldGates), tensors, options, heldMask(heldGates));
 }
 
-function checkShape(name: string, tensor: tf.Tensor, expected: number[]): void {
-  if (!tf.util.arraysEqual(tensor.shape, expected)) {
-    throw new RangeError(`${name} must have shape [${expected}], not [${tensor.shape}]`);
+/** {@linkcode lstm} composed of tfjs operations on any backend. */
+export function lstmComposition(
+  input: tf.Tensor3D,
+  kernel: tf.Tensor2D,
+  recurrentKernel: tf.Tensor2D,
+  bias: tf.Tensor1D,
+  options: LstmOptions = {},
+): tf.Tensor {
+  const { initialState, initialCell, heldGates = {} } = options;
+  const tensors = { input, kernel, recurrentKernel, bias, initialState, initialCell };
+  return composeRecurrent(composedCell(heldGates), tensors, options);
+}
+
+function cellWith(heldGates: HeldGates): RecurrentCell {
+  return {
+    name: "lstm",
+    gates: 4,
+    biasShape: (units) => [4 * units],
+    composed: composedCell(heldGates),
+  };
+}
+
+function composedCell(held: HeldGates): ComposedCell {
+  const gate = (row: tf.Tensor, value: number | undefined) =>
+    value === undefined ? tf.sigmoid(row) : tf.fill(row.shape, value);
+  return (input, state, cell, { kernel, recurrentKernel, bias }) => {
+    const rows = tf.add(
+      tf.add(tf.matMul(input, kernel), bias),
+      tf.matMul(state, recurrentKernel),
+    );
+    const [i, f, g, o] = tf.split(rows, 4, 1) as [tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor];
+    const nextCell = tf.add(
+      tf.mul(gate(f, held.forget), cell),
+      tf.mul(gate(i, held.input), tf.tanh(g)),
+    );
+    return [tf.mul(gate(o, held.output), tf.tanh(nextCell)), nextCell];
+  };
+}
+
+/** The gates' bits in the kernel, and the one value that they are held at. */
+function heldMask(held: HeldGates): { mask: number; value: number } {
+  const result = { mask: 0, value: 0 };
+  for (const [value, bit] of [[held.input, 1], [held.forget, 2], [held.output, 8]] as const) {
+    if (value === undefined) continue;
+    if (result.mask && value !== result.value) {
+      throw new RangeError("gates that are held must be held at the same value");
+    }
+    result.mask |= bit;
+    result.value = value;
   }
+  return result;
 }

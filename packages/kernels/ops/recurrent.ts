@@ -1,0 +1,126 @@
+/**
+ * What the recurrent operations share: checks, the fused kernel, and its gradient.
+ *
+ * @module
+ */
+import * as tf from "@tensorflow/tfjs-core";
+import { hasKernel, type NamedTensors, runKernel, withGradient } from "./run_kernel.ts";
+import { planSequences, type SequencePlan } from "./sequences.ts";
+import { type ComposedCell, composeRecurrent } from "./recurrent_composition.ts";
+
+/** The cells that the fused kernel knows. */
+export type Cell = "lstm" | "gru" | "rnn";
+
+/** Options of every recurrent operation. */
+export interface RecurrentOptions {
+  /** The length of each row, [batch], 0 to the number of steps; the default is all steps. */
+  lengths?: ArrayLike<number>;
+  /** Read each row from its own end to its start. */
+  reverse?: boolean;
+  /** The state after every step, [batch, time, hidden] with zeros after a row's end; default: the last. */
+  returnSequences?: boolean;
+  /** The state before the first step, float32 [batch, hidden]; the default is zeros. */
+  initialState?: tf.Tensor2D;
+}
+
+/** Kernel name: input, kernel, recurrentKernel, bias, initial states -> output, and what it saved. */
+export const FUSED_RECURRENT = "FusedRecurrent";
+/** Kernel name: FusedRecurrent's inputs, saved, outputGradient -> the inputs' gradients. */
+export const FUSED_RECURRENT_GRADIENT = "FusedRecurrentGradient";
+
+/** What both kernels get as attributes. */
+export interface RecurrentAttributes {
+  cell: Cell;
+  plan: SequencePlan;
+  reverse: boolean;
+  returnSequences: boolean;
+  /** LSTM: bits of the gates (1 input, 2 forget, 8 output) that are held at the value. */
+  heldGates: { mask: number; value: number };
+  /** Whether `FusedRecurrent` also returns what its gradient needs. */
+  keepForGradient: boolean;
+}
+
+/** A recurrent operation's tensors. */
+export interface RecurrentTensors {
+  input: tf.Tensor3D;
+  kernel: tf.Tensor2D;
+  recurrentKernel: tf.Tensor2D;
+  bias: tf.Tensor;
+  initialState?: tf.Tensor2D | undefined;
+  initialCell?: tf.Tensor2D | undefined;
+}
+
+/** A cell: its name, its shapes, and how it is composed of tfjs operations. */
+export interface RecurrentCell {
+  name: Cell;
+  /** Columns of the weights for each unit. */
+  gates: number;
+  /** The shape of the bias for this many units. */
+  biasShape(units: number): number[];
+  composed: ComposedCell;
+}
+
+/**
+ * Runs a recurrent layer: fused where the backend can, else composed.
+ *
+ * @throws {RangeError} if a shape or a length does not fit.
+ */
+export function runRecurrent(
+  cell: RecurrentCell,
+  tensors: RecurrentTensors,
+  options: RecurrentOptions,
+  heldGates: RecurrentAttributes["heldGates"] = { mask: 0, value: 0 },
+): tf.Tensor {
+  checkShapes(cell, tensors);
+  const [batch, steps] = tensors.input.shape;
+  const attributes: RecurrentAttributes = {
+    cell: cell.name,
+    plan: planSequences(batch, steps, options.lengths),
+    reverse: options.reverse ?? false,
+    returnSequences: options.returnSequences ?? false,
+    heldGates,
+    keepForGradient: tf.engine().state.gradientDepth > 0,
+  };
+  if (!hasKernel(FUSED_RECURRENT)) return composeRecurrent(cell.composed, tensors, options);
+
+  const present = Object.entries(tensors).filter(([_, tensor]) => tensor !== undefined);
+  const names = present.map(([name]) => name);
+  const inputs = present.map(([_, tensor]) => tensor as tf.Tensor);
+  return withGradient(inputs, (save) => {
+    const [value, saved] = runKernel<tf.Tensor[]>(
+      FUSED_RECURRENT,
+      Object.fromEntries(present) as NamedTensors,
+      attributes,
+    );
+    if (saved) save([...inputs, saved]);
+    return {
+      value: value!,
+      gradient(outputGradient, kept) {
+        const named = Object.fromEntries(names.map((name, i) => [name, kept[i]!]));
+        return runKernel<tf.Tensor[]>(
+          FUSED_RECURRENT_GRADIENT,
+          { ...named, saved: kept[names.length]!, outputGradient },
+          attributes,
+        );
+      },
+    };
+  });
+}
+
+function checkShapes(cell: RecurrentCell, tensors: RecurrentTensors): void {
+  const [batch, , features] = tensors.input.shape;
+  const units = tensors.recurrentKernel.shape[0];
+  const expected: [keyof RecurrentTensors, number[]][] = [
+    ["kernel", [features, cell.gates * units]],
+    ["recurrentKernel", [units, cell.gates * units]],
+    ["bias", cell.biasShape(units)],
+    ["initialState", [batch, units]],
+    ["initialCell", [batch, units]],
+  ];
+  for (const [name, shape] of expected) {
+    const tensor = tensors[name];
+    if (tensor && !tf.util.arraysEqual(tensor.shape, shape)) {
+      throw new RangeError(`${name} must have shape [${shape}], not [${tensor.shape}]`);
+    }
+  }
+}

@@ -1,0 +1,258 @@
+import * as tf from "@tensorflow/tfjs";
+import { assertAlmostEquals, assertEquals, assertLess, assertThrows } from "@std/assert";
+import fc from "fast-check";
+import {
+  gru,
+  gruComposition,
+  lstm,
+  lstmComposition,
+  type LstmOptions,
+  rnn,
+  rnnComposition,
+  useDevice,
+} from "../mod.ts";
+import type { Cell } from "./recurrent.ts";
+import { lossAndNumericGradients, type RecurrentProblem } from "./_recurrent_float64.ts";
+
+await useDevice("cpu", { threads: 2 });
+
+type Operation = (
+  input: tf.Tensor3D,
+  kernel: tf.Tensor2D,
+  recurrentKernel: tf.Tensor2D,
+  bias: tf.Tensor,
+  options?: LstmOptions,
+) => tf.Tensor;
+
+const FUSED = { lstm, gru, rnn } as unknown as Record<string, Operation>;
+const COMPOSED = {
+  lstm: lstmComposition,
+  gru: gruComposition,
+  rnn: rnnComposition,
+} as unknown as Record<string, Operation>;
+
+const sizes = (largest: number) =>
+  fc.record({
+    cell: fc.constantFrom<Cell>("lstm", "gru", "rnn"),
+    batch: fc.integer({ min: 1, max: Math.max(9, largest) }),
+    steps: fc.integer({ min: 1, max: Math.min(largest, 12) }),
+    features: fc.integer({ min: 1, max: largest }),
+    hiddenSize: fc.integer({ min: 1, max: largest }),
+    seed: fc.integer({ min: 1, max: 1_000_000 }),
+    ragged: fc.boolean(),
+    reverse: fc.boolean(),
+    returnSequences: fc.boolean(),
+    initial: fc.boolean(),
+    held: fc.constantFrom({}, { forget: 1 }, { input: 0.731 }, { output: 1, input: 1 }),
+  });
+type Sizes = ReturnType<typeof sizes> extends fc.Arbitrary<infer T> ? T : never;
+
+function problemOf(size: Sizes): RecurrentProblem {
+  const { cell, batch, steps, features, hiddenSize, seed } = size;
+  const random = (length: number, offset: number) =>
+    tf.tidy(() =>
+      tf.randomUniform([length], -0.8, 0.8, "float32", seed + offset).dataSync<"float32">().slice()
+    );
+  const gates = { lstm: 4, gru: 3, rnn: 1 }[cell]!;
+  const lengths = random(batch, 9).map((value) =>
+    size.ragged ? Math.floor((value + 0.8) / 1.6 * (steps + 1)) : steps
+  );
+  const state = batch * hiddenSize;
+  return {
+    ...size,
+    cell,
+    lengths: Array.from(lengths, (length) => Math.min(steps, length)),
+    tensors: [
+      batch * steps * features,
+      features * gates * hiddenSize,
+      hiddenSize * gates * hiddenSize,
+      gates * hiddenSize * (cell === "gru" ? 2 : 1),
+      ...size.initial ? (cell === "lstm" ? [state, state] : [state]) : [],
+    ].map(random),
+    outputWeights: random(size.returnSequences ? steps * state : state, 8),
+  };
+}
+
+/** The problem's tensors with their shapes, and its options. */
+function argumentsOf(problem: RecurrentProblem) {
+  const { cell, batch, steps, features, hiddenSize, tensors } = problem;
+  const columns = tensors[1]!.length / features;
+  const shapes = [
+    [batch, steps, features],
+    [features, columns],
+    [hiddenSize, columns],
+    cell === "gru" ? [2, columns] : [columns],
+    [batch, hiddenSize],
+    [batch, hiddenSize],
+  ];
+  return {
+    inputs: tensors.map((values, i) => tf.tensor(values, shapes[i]!)),
+    options: {
+      lengths: problem.lengths,
+      reverse: problem.reverse,
+      returnSequences: problem.returnSequences,
+      ...cell === "lstm" ? { heldGates: problem.held } : {},
+    },
+  };
+}
+
+function call(operation: Operation, inputs: tf.Tensor[], options: LstmOptions): tf.Tensor {
+  const [input, kernel, recurrentKernel, bias, initialState, initialCell] = inputs;
+  return operation(
+    input as tf.Tensor3D,
+    kernel as tf.Tensor2D,
+    recurrentKernel as tf.Tensor2D,
+    bias!,
+    {
+      ...options,
+      ...initialState ? { initialState: initialState as tf.Tensor2D } : {},
+      ...initialCell ? { initialCell: initialCell as tf.Tensor2D } : {},
+    },
+  );
+}
+
+/** The sum of outputs times fixed weights, and the gradients of all inputs. */
+function lossAndGradients(operations: Record<string, Operation>, problem: RecurrentProblem) {
+  return tf.tidy(() => {
+    const { inputs, options } = argumentsOf(problem);
+    const { value, grads } = tf.valueAndGrads((...inputs: tf.Tensor[]) => {
+      const output = call(operations[problem.cell]!, inputs, options);
+      return tf.sum(tf.mul(output.flatten(), tf.tensor1d(problem.outputWeights)));
+    })(inputs);
+    return {
+      loss: value.dataSync()[0]!,
+      gradients: grads.map((gradient) => gradient.dataSync<"float32">()),
+    };
+  });
+}
+
+function assertSame(
+  problem: RecurrentProblem,
+  actual: { loss: number; gradients: ArrayLike<number>[] },
+  expected: { loss: number; gradients: ArrayLike<number>[] },
+  tolerance: number,
+) {
+  assertAlmostEquals(actual.loss, expected.loss, 1e-6 * (10 + problem.outputWeights.length));
+  assertEquals(actual.gradients.length, expected.gradients.length);
+  actual.gradients.forEach((gradient, i) => {
+    assertClose(gradient, expected.gradients[i]!, tolerance);
+  });
+}
+
+function assertClose(actual: ArrayLike<number>, expected: ArrayLike<number>, tolerance: number) {
+  assertEquals(actual.length, expected.length);
+  let scale = 1e-3, worst = 0;
+  for (let i = 0; i < expected.length; i++) scale = Math.max(scale, Math.abs(expected[i]!));
+  for (let i = 0; i < expected.length; i++) {
+    const difference = Math.abs(actual[i]! - expected[i]!);
+    worst = Math.max(worst, Number.isNaN(difference) ? Infinity : difference);
+  }
+  assertLess(worst / scale, tolerance);
+}
+
+Deno.test("recurrent layers: gradients equal float64 finite differences", () => {
+  fc.assert(
+    fc.property(sizes(5), (size) => {
+      const problem = problemOf(size);
+      assertSame(problem, lossAndGradients(FUSED, problem), lossAndNumericGradients(problem), 3e-5);
+    }),
+    { numRuns: 40 },
+  );
+});
+
+Deno.test("recurrent layers: equal their composition of tfjs operations, gradients included", () => {
+  fc.assert(
+    fc.property(sizes(21), (size) => {
+      const problem = problemOf(size);
+      const composed = lossAndGradients(COMPOSED, problem);
+      assertSame(problem, lossAndGradients(FUSED, problem), composed, 2e-5);
+    }),
+    { numRuns: 60 },
+  );
+});
+
+Deno.test("recurrent layers: without a gradient the output is the same to the byte", () => {
+  fc.assert(
+    fc.property(sizes(19), (size) => {
+      const problem = problemOf(size);
+      const operation = FUSED[problem.cell]!;
+      tf.tidy(() => {
+        const { inputs, options } = argumentsOf(problem);
+        const inferred = call(operation, inputs, options).dataSync();
+        let trained: ArrayLike<number> = [];
+        tf.grad((input) => {
+          const output = call(operation, [input, ...inputs.slice(1)], options);
+          trained = output.dataSync();
+          return output.sum();
+        })(inputs[0]!);
+        assertEquals(inferred, trained);
+      });
+    }),
+    { numRuns: 40 },
+  );
+});
+
+Deno.test("recurrent layers: keep no tensors", () => {
+  for (const cell of ["lstm", "gru", "rnn"] as const) {
+    const before = tf.memory().numTensors;
+    const problem = problemOf({
+      cell,
+      batch: 10,
+      steps: 4,
+      features: 3,
+      hiddenSize: 5,
+      seed: 1,
+      ragged: true,
+      reverse: false,
+      returnSequences: true,
+      initial: true,
+      held: {},
+    });
+    lossAndGradients(FUSED, problem);
+    assertEquals(tf.memory().numTensors, before);
+  }
+});
+
+Deno.test("recurrent layers: refuse shapes and lengths that do not fit", () => {
+  tf.tidy(() => {
+    const input = tf.zeros([2, 3, 4]) as tf.Tensor3D;
+    const kernel = tf.zeros([4, 20]) as tf.Tensor2D;
+    const recurrent = tf.zeros([5, 20]) as tf.Tensor2D;
+    const bias = tf.zeros([20]) as tf.Tensor1D;
+    const run = (options: LstmOptions, k = kernel) => () =>
+      lstm(input, k, recurrent, bias, options);
+    assertThrows(run({ lengths: [4, 1] }), RangeError, "the length of row 0 is 4, not from 0 to 3");
+    assertThrows(run({ lengths: [1] }), RangeError, "there are 1 lengths for a batch of 2 rows");
+    assertThrows(
+      run({}, tf.zeros([5, 20])),
+      RangeError,
+      "kernel must have shape [4,20], not [5,20]",
+    );
+    assertThrows(
+      run({ heldGates: { input: 1, forget: 0.5 } }),
+      RangeError,
+      "must be held at the same value",
+    );
+    assertThrows(
+      () => gru(input, tf.zeros([4, 15]), tf.zeros([5, 15]), tf.zeros([1, 15])),
+      RangeError,
+      "bias must have shape [2,15], not [1,15]",
+    );
+  });
+});
+
+Deno.test("recurrent layers: NaN in a row stays in that row, and shows", () => {
+  tf.tidy(() => {
+    const input = tf.tensor3d([1, 2, NaN, 4], [2, 2, 1]);
+    const outputs = [
+      lstm(input, tf.ones([1, 8]), tf.ones([2, 8]), tf.zeros([8])),
+      gru(input, tf.ones([1, 6]), tf.ones([2, 6]), tf.zeros([2, 6])),
+      rnn(input, tf.ones([1, 2]), tf.ones([2, 2]), tf.zeros([2])),
+    ];
+    for (const output of outputs) {
+      const [first, second] = output.arraySync() as number[][];
+      assertEquals(first!.every(Number.isFinite), true);
+      assertEquals(second!.every(Number.isNaN), true);
+    }
+  });
+});
