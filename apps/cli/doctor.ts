@@ -41,7 +41,7 @@ export async function run(args: string[]): Promise<number> {
       cpu: { backend: device.backend, threads: device.threads, simd: device.simd },
       webgpu: { adapter: await webgpuAdapter(), usable: false },
     },
-    check: { ...checkGradients(), ...checkSpeed() },
+    check: { ...await checkGradients(), ...checkSpeed() },
   };
 
   if (flags.has("json")) console.log(JSON.stringify(found));
