@@ -5,6 +5,7 @@
 export * from "./example.ts";
 export * from "./load_dataset.ts";
 export * from "./sample_dataset.ts";
+export * from "./cache_directory.ts";
 export * from "./fingerprint_examples.ts";
 export * from "./clean_text.ts";
 export * from "./take_balanced.ts";
