@@ -81,7 +81,11 @@ function describe({ versions, machine, devices, check }: Found): string {
       "memory",
       `${bytes(machine.memoryBytes)}, ${bytes(machine.memoryAvailableBytes)} of it available`,
     ],
-    ["device cpu", `backend ${cpu.backend}, ${cpu.threads} threads, ${cpu.simd} SIMD`],
+    [
+      "device cpu",
+      `backend ${cpu.backend}, ${cpu.threads} ${cpu.threads === 1 ? "thread" : "threads"}, ` +
+      `${cpu.simd} SIMD`,
+    ],
     [
       "device webgpu",
       webgpu.adapter === null ? "no adapter" : `${webgpu.adapter} (not used by Sluice yet)`,

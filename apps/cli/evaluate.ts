@@ -43,7 +43,7 @@ export async function run(args: string[]): Promise<number> {
   const signal = interruptSignal(() => progress.stop());
   const loaded = await loadRun(folder, launch);
   const { record } = loaded;
-  const source = flags.get("data") as string | undefined ?? sourceOf(record.data);
+  const source = flags.get("data") as string | undefined ?? record.data.location;
   const dataset = await loadDataset(source, {
     signal,
     onProgress: (loading) => progress.loading(loading),
@@ -74,9 +74,4 @@ export async function run(args: string[]): Promise<number> {
       `${final.testLoss}; found ${percent(accuracy, 4)}, ${loss}`,
   );
   return 1;
-}
-
-/** What loads the recorded data again: by name where there is one, so that a cache serves. */
-function sourceOf({ name, location }: { name: string; location: string }): string {
-  return name === "sample" ? name : location;
 }

@@ -104,16 +104,18 @@ async function resumeRun(
   }
   const folder = await findRun(run, launch.runs);
   const path = `${folder}/run.json`;
-  const recorded = recordedConfig(await readRunRecord(path), path);
+  const record = await readRunRecord(path);
+  const recorded = recordedConfig(record, path);
   if (model !== undefined && model !== recorded.model.architecture) {
     throw new UsageError(`${folder} is a run of ${recorded.model.architecture}, not of ${model}`);
   }
   const config: TrainConfig = {
     ...recorded,
     training: { ...recorded.training, ...input.training },
-    data: { ...recorded.data, ...input.data },
   };
-  return await execute(flags, launch, config.data.source, () =>
+  // Not the recorded source: `auto` may find other data now.
+  const source = input.data?.source ?? record.data.location;
+  return await execute(flags, launch, source, () =>
     Promise.resolve({
       config,
       folder,

@@ -6,10 +6,16 @@ import { createModel } from "@sluice/models";
 import { BpeTokenizer } from "@sluice/tokenizer";
 import * as tf from "@tensorflow/tfjs";
 import { basename, dirname, resolve } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import { copyWeights, restoreWeights } from "./_model_weights.ts";
 import { nextTask } from "./_next_task.ts";
 import { isCorrect } from "./binary_metrics.ts";
-import { readCheckpoint, type TrainingState, writeCheckpoint } from "./checkpoint.ts";
+import {
+  type Checkpoint,
+  readCheckpoint,
+  type TrainingState,
+  writeCheckpoint,
+} from "./checkpoint.ts";
 import { clipByGlobalNorm } from "./clip_by_global_norm.ts";
 import {
   describeInitialization,
@@ -26,6 +32,7 @@ import { readTokenizer } from "./load_run.ts";
 import { modelConfig } from "./model_config.ts";
 import { writeModelFiles } from "./model_files.ts";
 import { formatPredictions } from "./predictions.ts";
+import { recordedConfig } from "./recorded_config.ts";
 import { type EpochRow, readRunRecord, type RunRecord } from "./run_record.ts";
 import { runPaths } from "./run_paths.ts";
 import { splitExamples } from "./split_examples.ts";
@@ -41,8 +48,10 @@ export interface TrainOptions {
   dataset: Dataset;
   /** The run's folder. It must not exist yet, unless the run is resumed. */
   folder: string;
-  /** Goes on with the run in the folder. Its record's configuration must equal `config`, but for the
-   * number of epochs. */
+  /**
+   * Goes on with the run in the folder. Its configuration must equal `config`, but for the number of
+   * epochs and the source of the data. A run that has all its epochs is left as it is.
+   */
   resume?: boolean;
   /** What computes. Default: `cpu`. */
   device?: "cpu";
@@ -75,8 +84,10 @@ export async function train(options: TrainOptions): Promise<RunRecord> {
   const paths = runPaths(folder);
   const earlier = resume ? await readRunRecord(paths.record) : undefined;
   const checkpoint = resume ? await readCheckpoint(paths.checkpoint) : undefined;
-  if (earlier !== undefined && earlier.data.fingerprint !== dataset.fingerprint) {
-    throw new Error(`${dataset.location} holds other reviews than ${folder} was trained on`);
+  if (earlier !== undefined) {
+    checkResumable(earlier, checkpoint, options);
+    const isDone = earlier.epochs.length >= config.training.epochs;
+    if (isDone && earlier.status === "completed") return earlier;
   }
 
   // 1. Data: draw the reviews, learn the tokens from those to train on, cut all into tokens.
@@ -146,7 +157,7 @@ export async function train(options: TrainOptions): Promise<RunRecord> {
     },
     device: { ...device },
     machine: describeMachine(),
-    peakMemoryBytes: peakMemoryBytes(),
+    peakMemoryBytes: earlier?.peakMemoryBytes ?? 0,
     versions: describeVersions(),
     initialization: describeInitialization(model),
     epochs: checkpoint?.epochs ?? [],
@@ -335,6 +346,30 @@ export async function train(options: TrainOptions): Promise<RunRecord> {
       await Deno.remove(folder, { recursive: true }).catch(() => {});
       throw error;
     }
+  }
+}
+
+/** Refuses to go on with a run that cannot be gone on with. */
+function checkResumable(
+  earlier: RunRecord,
+  checkpoint: Checkpoint | undefined,
+  { folder, dataset, config }: TrainOptions,
+): void {
+  if (earlier.data.fingerprint !== dataset.fingerprint) {
+    throw new Error(`${dataset.location} holds other reviews than ${folder} was trained on`);
+  }
+  if (earlier.epochs.length > 0 && checkpoint === undefined) {
+    throw new Error(`${folder} has no checkpoint to go on from`);
+  }
+  const comparable = ({ model, data, optimizer, training }: TrainConfig) => ({
+    model,
+    data: { ...data, source: "" },
+    optimizer,
+    training: { ...training, epochs: 0 },
+  });
+  const recorded = recordedConfig(earlier, runPaths(folder).record);
+  if (!isDeepStrictEqual(comparable(recorded), comparable(config))) {
+    throw new Error(`${folder} was trained with another configuration; only epochs can be added`);
   }
 }
 

@@ -253,6 +253,18 @@ Deno.test("a run is not resumed on other reviews", async () => {
   });
 });
 
+Deno.test("a run is not resumed with another configuration, or without its checkpoint", async () => {
+  await withFolder(async (folder) => {
+    await run(`${folder}/a`);
+    const three = config({ training: { epochs: 3, batchSize: 16 } });
+    const other = config({ training: { epochs: 3, batchSize: 8 } });
+    const resume = (config: typeof other) => run(`${folder}/a`, { resume: true, config });
+    await assertRejects(() => resume(other), Error, "another configuration");
+    await Deno.remove(`${folder}/a/checkpoint/state.safetensors`);
+    await assertRejects(() => resume(three), Error, "no checkpoint");
+  });
+});
+
 Deno.test("a loss that is no number fails the run and says what to try", async () => {
   await withFolder(async (folder) => {
     const wild = config({ optimizer: { learningRate: 1 } });
