@@ -135,7 +135,7 @@ export class AddedTokens {
       parts.push({ text: text.slice(start, end), id: match.id });
       covered = end;
     }
-    if (covered === 0) return content === "" ? [] : [{ text }];
+    if (covered === 0 && !text.isAligned) return content === "" ? [] : [{ text }];
     addText(content.length);
     return parts;
   }

@@ -15,9 +15,19 @@ import { lastCharacterStart, scanRun } from "./scan_gpt2_piece.ts";
 const SPACE = 0x20;
 const APOSTROPHE = 0x27;
 
-/** The scanner for a rule that takes up to `maxDigits` digits at once (3 in cl100k, 1 in Qwen 2). */
-export function cl100kScanner(maxDigits: number): PieceScanner {
-  return (bytes, start, end) => scanCl100kPiece(bytes, start, end, maxDigits);
+/**
+ * The scanner for a rule of this kind.
+ *
+ * @param maxDigits How many digits are taken at once (3 in cl100k, 1 in Qwen 2).
+ * @param keepsLastSpace Whether white space at the end of a text is one piece, line breaks or not: newer
+ * versions of tiktoken have `\s+$` before `\s*[\r\n]`.
+ */
+export function cl100kScanner(maxDigits: number, keepsLastSpace: boolean): PieceScanner {
+  return (bytes, start, end) => {
+    const pieceEnd = scanCl100kPiece(bytes, start, end, maxDigits);
+    if (!keepsLastSpace || pieceEnd === end || !isLineBreak(bytes[pieceEnd - 1]!)) return pieceEnd;
+    return scanRun(bytes, start, end, SPACE_CLASS) === end ? end : pieceEnd;
+  };
 }
 
 function scanCl100kPiece(bytes: Uint8Array, start: number, end: number, maxDigits: number): number {

@@ -207,7 +207,7 @@ class Parser {
         return set(WHITE_SPACE, character === "S");
       case "w":
       case "W":
-        return set(WORD, character === "W");
+        return this.#word(character === "W");
       case "d":
         return "\\p{Nd}";
       case "D":
@@ -236,6 +236,12 @@ class Parser {
     if (!inClass && character === "z") return "(?![^])";
     if (/[a-zA-Z0-9]/.test(character)) this.#fail(`\\${character}, which is not supported,`);
     return escapeCharacter(character);
+  }
+
+  /** Oniguruma's `\w` takes the superscripts and fractions of Latin-1, and not the joiners. */
+  #word(negated: boolean): string {
+    const word = `[[${pinned(WORD)}]--[\\u{200c}\\u{200d}]]`;
+    return `[${negated ? "^" : ""}${word}\\u{b2}\\u{b3}\\u{b9}\\u{bc}-\\u{be}]`;
   }
 
   #parseProperty(negated: boolean): string {

@@ -22,21 +22,27 @@ export interface ByteLevelPlan {
 }
 
 const CONTRACTIONS = ["(?i:'s|'t|'re|'ve|'m|'ll|'d)", "'(?i:[sdmt]|ll|ve|re)"];
+const DIGITS = [["\\p{N}{1,3}", 3], ["\\p{N}", 1]] as const;
+const SPACE = ["\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+", "\\s+\\z|\\s*[\\r\\n]|\\s+(?!\\S)|\\s"];
+
 const scanners = new Map<string, PieceScanner>([[GPT2_REGEX, scanGpt2Piece]]);
 for (const contractions of CONTRACTIONS) {
-  for (const [digits, maxDigits] of [["\\p{N}{1,3}", 3], ["\\p{N}", 1]] as const) {
-    scanners.set(cl100kRegex(contractions, digits), cl100kScanner(maxDigits));
+  for (const [digits, maxDigits] of DIGITS) {
+    for (const space of SPACE) {
+      const scanner = cl100kScanner(maxDigits, space === SPACE[1]);
+      scanners.set(cl100kRegex(contractions, digits, space), scanner);
+    }
   }
 }
 
 /** The splitting rule of cl100k_base and its kin. */
-function cl100kRegex(contractions: string, digits: string): string {
+function cl100kRegex(contractions: string, digits: string, space: string): string {
   return `${contractions}|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|${digits}` +
-    "| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+";
+    `| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|${space}`;
 }
 
-/** The splitting rule of cl100k_base as tokenizer.json files give it. */
-export const CL100K_REGEX: string = cl100kRegex(CONTRACTIONS[0]!, "\\p{N}{1,3}");
+/** The splitting rule of cl100k_base, as tiktoken has it. */
+export const CL100K_REGEX: string = cl100kRegex(CONTRACTIONS[0]!, DIGITS[0][0], SPACE[1]!);
 
 /** The plan for a pre-tokeniser, if it ends in ByteLevel. */
 export function planByteLevel(preTokenizer: PreTokenizer | undefined): ByteLevelPlan | undefined {
