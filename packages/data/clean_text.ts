@@ -3,7 +3,7 @@
  * @module
  */
 
-const LINE_BREAK = /<br\s*\/?>/g;
+const LINE_BREAK = /<br[\s\u0085]*\/?>/g;
 /** What JavaScript calls white space, and U+0085, which it forgets. */
 const WHITE_SPACE = /[\s\u0085]+/g;
 /** White space that is anything but one single blank. */

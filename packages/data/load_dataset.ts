@@ -113,7 +113,7 @@ async function loadImdbOrSample(options: LoadDatasetOptions): Promise<Dataset> {
     const sample = loadSample(options);
     const notice = `IMDb cannot be reached: training on the embedded sample instead, ` +
       `${sample.train.length + sample.test.length} short reviews that a grammar wrote. ` +
-      `(${error.message}.) For real reviews, ${howToGet(options)}.`;
+      `Reason: ${error.message}. For real reviews, ${howToGet(options)}.`;
     return { ...sample, notice };
   }
   return await readCached(path, options);
