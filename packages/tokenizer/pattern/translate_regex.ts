@@ -207,7 +207,7 @@ class Parser {
         return set(WHITE_SPACE, character === "S");
       case "w":
       case "W":
-        return this.#word(character === "W");
+        return this.#word(character === "W", inClass);
       case "d":
         return "\\p{Nd}";
       case "D":
@@ -238,10 +238,11 @@ class Parser {
     return escapeCharacter(character);
   }
 
-  /** Oniguruma's `\w` takes the superscripts and fractions of Latin-1, and not the joiners. */
-  #word(negated: boolean): string {
+  /** Oniguruma's `\w` takes no joiners, and outside of brackets also the fractions of Latin-1. */
+  #word(negated: boolean, inClass: boolean): string {
     const word = `[[${pinned(WORD)}]--[\\u{200c}\\u{200d}]]`;
-    return `[${negated ? "^" : ""}${word}\\u{b2}\\u{b3}\\u{b9}\\u{bc}-\\u{be}]`;
+    const fractions = inClass ? "" : "\\u{b2}\\u{b3}\\u{b9}\\u{bc}-\\u{be}";
+    return `[${negated ? "^" : ""}${word}${fractions}]`;
   }
 
   #parseProperty(negated: boolean): string {
