@@ -95,19 +95,19 @@ export const CONFIG_FLAGS: Record<string, ConfigFlag> = {
     key: "training.batchSize",
     value: "N",
     number: true,
-    help: "reviews in a step (64)",
+    help: "reviews in a step (64; sample: 32)",
   },
   "learning-rate": {
     key: "optimizer.learningRate",
     value: "X",
     number: true,
-    help: "Adam's learning rate (0.0003; sample: 0.001)",
+    help: "Adam's learning rate (0.0003; sample: 0.003)",
   },
   "clip-norm": {
     key: "optimizer.clipNorm",
     value: "X",
     number: true,
-    help: "largest global norm of the gradients (no limit)",
+    help: "largest global norm of the gradients; 0: no limit (0; sample: 1)",
   },
   "weight-decay": {
     key: "optimizer.weightDecay",

@@ -22,18 +22,10 @@ Deno.test("bad usage is refused with a hint", async () => {
     [["trian"], /unknown command trian; did you mean train\?/],
     [["train"], /which model\?.*lstm/],
     [["train", "lstn"], /unknown model lstn; did you mean lstm\?/],
-    [["train", "lstm", "gru"], /takes one model; what is gru\?/],
     [["train", "lstm", "--epochs", "0"], /--epochs: expected a whole number of at least 1.*got 0/],
-    [["train", "lstm", "--epochs", "1.5"], /--epochs: expected a whole number.*got 1\.5/],
     [["train", "lstm", "--batch-size", "abc"], /--batch-size: expected a whole number.*got "abc"/],
     [["train", "lstm", "--epoch", "3"], /unknown option --epoch; did you mean --epochs\?/],
-    [["train", "lstm", "--learning-rate", "-1"], /--learning-rate: expected a number above 0/],
-    [["train", "lstm", "--validation-share=1"], /--validation-share: expected a number from 0/],
-    [["train", "lstm", "--merge", "max"], /--merge: expected one of concat, sum/],
-    [["train", "lstm", "--device", "gpu"], /--device: expected cpu.*got "gpu"/],
-    [["train", "lstm", "--threads", "0"], /--threads: expected a whole number from 1/],
     [["train", "lstm", "--name", "../x"], /--name: expected letters/],
-    [["train", "lstm", "--data"], /--data needs a value/],
     [["train", "--resume", "x", "--batch-size", "1"], /--batch-size does not go with --resume/],
     [["train", "lstm", "--config", "missing.yaml"], /--config missing\.yaml: no such file/],
     [["evaluate"], /which run\?/],
@@ -44,35 +36,18 @@ Deno.test("bad usage is refused with a hint", async () => {
   for (const [args, words] of cases) await assertRefused(args, 2, words);
 });
 
-Deno.test("a configuration file is checked key by key", async () => {
+Deno.test("a configuration file with a misspelt key is refused", async () => {
   await withFolder(async (folder) => {
-    const path = `${folder}/recipe.yaml`;
-    const refused = async (yaml: string | Uint8Array<ArrayBuffer>, words: RegExp) => {
-      await Deno.writeFile(path, typeof yaml === "string" ? new TextEncoder().encode(yaml) : yaml);
-      await assertRefused(
-        ["train", "lstm", "--config", path, "--runs", `${folder}/runs`],
-        2,
-        words,
-      );
-    };
-    await refused(
-      "trainning:\n  epochs: 3\n",
-      /recipe\.yaml: unknown key trainning; did you mean tr/,
+    const config = `${folder}/recipe.yaml`;
+    await Deno.writeTextFile(config, "training:\n  epoch: 3\n");
+    const args = ["train", "lstm", "--config", config, "--runs", `${folder}/runs`];
+    await assertRefused(
+      args,
+      2,
+      /recipe\.yaml: unknown key training\.epoch; did you mean training\.epo/,
     );
-    await refused(
-      "training:\n  epoch: 3\n",
-      /unknown key training\.epoch; did you mean training\.ep/,
-    );
-    await refused("epochs: 3\n", /unknown key epochs; did you mean training\.epochs\?/);
-    await refused("data:\n  train-size: 3\n", /did you mean data\.trainSize\?/);
-    await refused(
-      "training:\n  epochs: many\n",
-      /recipe\.yaml: training\.epochs: expected.*"many"/,
-    );
-    await refused("training: 3\n", /training: expected a section/);
-    await refused("- 1\n", /expected sections/);
-    await refused("training: {epochs: [\n", /not valid YAML/);
-    await refused(Uint8Array.of(0xff, 0xfe, 0x41), /not a text file in UTF-8/);
+    await Deno.writeFile(config, Uint8Array.of(0xff, 0xfe, 0x41));
+    await assertRefused(args, 2, /recipe\.yaml: not a text file in UTF-8/);
     assertEquals(await exists(`${folder}/runs`), false);
   });
 });

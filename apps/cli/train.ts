@@ -157,9 +157,12 @@ async function execute(
       `${count(dataset.test.length)} test reviews` +
       (dataset.emptyCount > 0 ? `, ${count(dataset.emptyCount)} of them empty` : ""),
   );
+  const { clipNorm } = config.optimizer;
   progress.line(
     `${config.training.epochs} epochs, learning rate ${config.optimizer.learningRate}, ` +
-      `batches of ${config.training.batchSize}; saving in ${folder}`,
+      `batches of ${config.training.batchSize}` +
+      (clipNorm === 0 ? "" : `, gradients clipped at ${clipNorm}`) +
+      `; saving in ${folder}`,
   );
 
   const { train } = await import("@sluice/train");

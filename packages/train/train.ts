@@ -210,7 +210,7 @@ export async function train(options: TrainOptions): Promise<RunRecord> {
           const gradients = variables.map((variable) => grads[variable.name]!);
           adam.step(
             variables,
-            clipNorm === undefined ? gradients : clipByGlobalNorm(gradients, clipNorm),
+            clipNorm === 0 ? gradients : clipByGlobalNorm(gradients, clipNorm),
           );
           return [value, logits!] as const;
         });

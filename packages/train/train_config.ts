@@ -56,8 +56,8 @@ export interface OptimizerSection {
   name: "adam";
   /** The learning rate. */
   learningRate: number;
-  /** The largest global norm of the gradients; larger ones are scaled down. Missing: no limit. */
-  clipNorm?: number;
+  /** The largest global norm of the gradients; larger ones are scaled down. 0: no limit. */
+  clipNorm: number;
   /** The share of the weights, times the learning rate, that a step takes away (AdamW). */
   weightDecay: number;
 }
@@ -104,7 +104,6 @@ export interface TrainConfigInput {
 
 const SHARE = "a number from 0 to below 1";
 const RATE = "a number above 0 and at most 1";
-const ABOVE_ZERO = "a number above 0";
 const NOT_NEGATIVE = "a number of at least 0";
 
 const text = z.string("some text").min(1, "some text");
@@ -142,7 +141,7 @@ const sections = {
   optimizer: z.strictObject({
     name: oneOf(["adam"]),
     learningRate: z.number(RATE).gt(0, RATE).max(1, RATE),
-    clipNorm: z.number(ABOVE_ZERO).gt(0, ABOVE_ZERO),
+    clipNorm: z.number(NOT_NEGATIVE).min(0, NOT_NEGATIVE),
     weightDecay: z.number(NOT_NEGATIVE).min(0, NOT_NEGATIVE),
   }, section),
   training: z.strictObject({
@@ -180,14 +179,15 @@ const DEFAULTS: TrainConfig = {
     merge: "concat",
   },
   data: { source: "auto", validationShare: 0, maxLength: 493, vocabSize: 30_000, seed: 1 },
-  optimizer: { name: "adam", learningRate: 3e-4, weightDecay: 0 },
+  optimizer: { name: "adam", learningRate: 3e-4, clipNorm: 0, weightDecay: 0 },
   training: { epochs: 8, batchSize: 64, buckets: "length", seed: 1 },
 };
 
-// The sample has a twelfth of IMDb's words, so it takes more passes and larger steps.
+// The sample has a twelfth of IMDb's words, so it takes more and larger steps, and a limit to them. They
+// were chosen on held-out training reviews.
 const SAMPLE_DEFAULTS: TrainConfigInput = {
-  optimizer: { learningRate: 1e-3 },
-  training: { epochs: 12 },
+  optimizer: { learningRate: 3e-3, clipNorm: 1 },
+  training: { epochs: 12, batchSize: 32 },
 };
 
 /** The defaults that a data set by this name brings along, on top of those for every data set. */
@@ -200,7 +200,7 @@ export function dataSetDefaults(dataSetName: string): TrainConfigInput {
  *
  * @param input What was asked for.
  * @param dataSetName The name of the data set, which may bring defaults of its own: the embedded
- * sample (`sample`) is small, so it is read more often and learned with larger steps.
+ * sample (`sample`) is small, so it is read more often and learned with more and larger steps.
  */
 export function completeTrainConfig(input: TrainConfigInput, dataSetName: string): TrainConfig {
   const own = dataSetDefaults(dataSetName);

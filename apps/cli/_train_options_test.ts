@@ -1,0 +1,72 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import fc from "fast-check";
+import { parseTrainOptions } from "./_train_options.ts";
+import { UsageError } from "./_usage_error.ts";
+
+type Values = Record<string, string | number | boolean>;
+
+function parse(flags: Values, yaml?: string, model?: string) {
+  const file = yaml === undefined ? undefined : { text: yaml, path: "recipe.yaml" };
+  return parseTrainOptions(new Map(Object.entries(flags)), model, file);
+}
+
+Deno.test("flags beat the file", () => {
+  const yaml = "training: { epochs: 3, batchSize: 8 }\nmodel: { architecture: lstm }\nthreads: 2\n";
+  const { input, launch } = parse({ epochs: 5, hidden: 16, runs: "r" }, yaml);
+  assertEquals(input, {
+    training: { epochs: 5, batchSize: 8 },
+    model: { architecture: "lstm", hiddenSize: 16 },
+  });
+  assertEquals(launch, { device: "cpu", threads: 2, runs: "r" });
+  assertEquals(parse({}), { input: {}, launch: { device: "cpu", runs: "runs" } });
+  assertEquals(parse({}, "# nothing\n").input, {});
+});
+
+Deno.test("values that make no sense are refused by the flag's name", () => {
+  const refused = (flags: Values, message: string) =>
+    assertThrows(() => parse(flags), UsageError, message);
+  refused({ epochs: 1.5 }, "--epochs: expected a whole number of at least 1");
+  refused({ epochs: 1e9 }, "and at most 100000, got 1000000000");
+  refused({ "learning-rate": -1 }, "--learning-rate: expected a number above 0 and at most 1");
+  refused(
+    { "learning-rate": "fast" },
+    "--learning-rate: expected a number above 0 and at most 1, got",
+  );
+  refused({ "validation-share": 1 }, "--validation-share: expected a number from 0 to below 1");
+  refused({ "weight-decay": -1 }, "--weight-decay: expected a number of at least 0");
+  refused({ merge: "max" }, "--merge: expected one of concat, sum, average, multiply");
+  refused({ device: "gpu" }, '--device: expected cpu, the only device so far, got "gpu"');
+  refused({ threads: 0 }, "--threads: expected a whole number from 1 to 64");
+  refused({ "vocab-size": 256 }, "--vocab-size: expected a whole number of at least 257");
+});
+
+Deno.test("a configuration file is checked key by key", () => {
+  const refused = (yaml: string, message: string) =>
+    assertThrows(() => parse({}, yaml), UsageError, `recipe.yaml: ${message}`);
+  refused("trainning:\n  epochs: 3\n", "unknown key trainning; did you mean training?");
+  refused("epochs: 3\n", "unknown key epochs; did you mean training.epochs?");
+  refused("data:\n  train-size: 3\n", "unknown key data.train-size; did you mean data.trainSize?");
+  refused("data:\n  train_size: 3\n", "unknown key data.train_size; did you mean data.trainSize?");
+  refused("xyzzy: 1\n", "unknown key xyzzy");
+  refused("__proto__: { epochs: 1 }\n", "unknown key __proto__");
+  refused("training:\n  epochs: many\n", "training.epochs: expected a whole number");
+  refused("threads: many\n", "threads: expected a whole number from 1 to 64");
+  refused("training: 3\n", "training: expected a section of keys and values");
+  refused("- 1\n", "expected sections");
+  refused("training: {epochs: [\n", "not valid YAML");
+  refused("model: { architecture: lstn }\n", "unknown model lstn; did you mean lstm?");
+});
+
+Deno.test("any file is accepted or refused as bad usage, in one line", () => {
+  const value = fc.oneof(fc.string(), fc.integer(), fc.boolean(), fc.constant(null), fc.double());
+  const key = fc.constantFrom("data", "training", "model", "epochs", "seed", "source", "name", "x");
+  const tree = fc.dictionary(key, fc.oneof(value, fc.dictionary(key, value)));
+  fc.assert(fc.property(fc.oneof(fc.string(), tree.map((tree) => JSON.stringify(tree))), (yaml) => {
+    try {
+      parse({}, yaml);
+    } catch (error) {
+      if (!(error instanceof UsageError)) throw error;
+      assertEquals(error.message.includes("\n"), false);
+    }
+  }));
+});
