@@ -36,7 +36,7 @@ export async function readArchive(path: string, options: ReadArchiveOptions): Pr
     await extraction.end();
   } catch (error) {
     options.signal?.throwIfAborted();
-    throw describeArchiveError(error, path, format);
+    throw describeArchiveError(error, path, format, extraction.hasEntries);
   }
   return collector.finish();
 }
@@ -48,6 +48,8 @@ class ReviewError extends Error {}
 class Extraction {
   readonly #extract = extract();
   readonly #closed: Promise<void>;
+  /** Whether there was anything in the archive yet. */
+  hasEntries = false;
   #drained: (() => void) | undefined;
   #error: unknown;
 
@@ -57,6 +59,7 @@ class Extraction {
     this.#extract.on("close", () => this.#drained?.());
     this.#extract.on("drain", () => this.#drained?.());
     this.#extract.on("entry", (header, source, next) => {
+      this.hasEntries = true;
       const file = isFile(header) ? recognisePath(header.name) : undefined;
       const chunks: Uint8Array[] = [];
       if (file !== undefined) source.on("data", (chunk) => chunks.push(chunk as Uint8Array));
@@ -147,7 +150,12 @@ async function sniffFormat(path: string): Promise<Format> {
   throw new Error(`${path} is ${kind}: expected a .tar.gz file, or a folder`);
 }
 
-function describeArchiveError(error: unknown, path: string, format: Format): Error {
+function describeArchiveError(
+  error: unknown,
+  path: string,
+  format: Format,
+  hasEntries: boolean,
+): Error {
   if (error instanceof ReviewError) return new Error(error.message, { cause: error });
   const { code, message } = error as { code?: string; message: string };
   if (code === "Z_BUF_ERROR" || message === "Unexpected end of data") {
@@ -155,16 +163,16 @@ function describeArchiveError(error: unknown, path: string, format: Format): Err
       cause: error,
     });
   }
-  if (code?.startsWith("Z_")) {
-    return new Error(`${path} is damaged (${message}): download or copy it again`, {
-      cause: error,
-    });
+  const isInvalid = /^Invalid (tar )?header/.test(message);
+  if (isInvalid && !hasEntries && format === "gzip") {
+    return new Error(
+      `${path} unpacks to something that is no tar archive: expected a .tar.gz file like ` +
+        "aclImdb_v1.tar.gz",
+      { cause: error },
+    );
   }
-  if (/^Invalid (tar )?header/.test(message)) {
-    const fault = format === "gzip" ? "unpacks to something that is no tar archive" : "is damaged";
-    return new Error(`${path} ${fault}: expected a .tar.gz file like aclImdb_v1.tar.gz`, {
-      cause: error,
-    });
+  if (isInvalid || code?.startsWith("Z_")) {
+    return new Error(`${path} is damaged: download or copy it again`, { cause: error });
   }
   return describeFileError(error, path, "read");
 }
