@@ -41,6 +41,7 @@ export async function run(args: string[]): Promise<number> {
       cpu: { backend: device.backend, threads: device.threads, simd: device.simd },
       webgpu: { adapter: await webgpuAdapter(), usable: false },
     },
+    cache: await describeCache(),
     check: { ...await checkGradients(), ...checkSpeed() },
   };
 
@@ -66,10 +67,11 @@ interface Found {
     cpu: { backend: string; threads: number; simd: string };
     webgpu: { adapter: string | null; usable: boolean };
   };
+  cache: { folder: string | null; imdb: boolean };
   check: { gradientError: number; gradientsRight: boolean; lstmTokensPerSecond: number };
 }
 
-function describe({ versions, machine, devices, check }: Found): string {
+function describe({ versions, machine, devices, cache, check }: Found): string {
   const { cpu, webgpu } = devices;
   const rows = [
     [
@@ -89,6 +91,11 @@ function describe({ versions, machine, devices, check }: Found): string {
     [
       "device webgpu",
       webgpu.adapter === null ? "no adapter" : `${webgpu.adapter} (not used by Sluice yet)`,
+    ],
+    [
+      "cache",
+      `${cache.folder ?? "no folder (set SLUICE_CACHE_DIR)"}, ` +
+      `IMDb is ${cache.imdb ? "there" : "not there yet"}`,
     ],
     [
       "gradients",
@@ -116,5 +123,21 @@ async function webgpuAdapter(): Promise<string | null> {
       "unnamed";
   } catch {
     return null;
+  }
+}
+
+/** Where downloads are kept, and whether IMDb is there. */
+async function describeCache(): Promise<{ folder: string | null; imdb: boolean }> {
+  const { cacheDirectory } = await import("@sluice/data");
+  let folder;
+  try {
+    folder = cacheDirectory();
+  } catch {
+    return { folder: null, imdb: false };
+  }
+  try {
+    return { folder, imdb: (await Deno.stat(`${folder}/aclImdb_v1.tar.gz`)).isFile };
+  } catch {
+    return { folder, imdb: false };
   }
 }
