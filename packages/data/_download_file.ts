@@ -166,7 +166,7 @@ async function sizeOf(path: string): Promise<number> {
   try {
     return (await Deno.stat(path)).size;
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return 0;
+    if (isMissing(error)) return 0;
     throw describeFileError(error, path, "read");
   }
 }
@@ -176,9 +176,13 @@ export async function exists(path: string): Promise<boolean> {
   try {
     return (await Deno.stat(path)).isFile;
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
+    if (isMissing(error)) return false;
     throw describeFileError(error, path, "read");
   }
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory;
 }
 
 function directoryOf(path: string): string {

@@ -3,6 +3,7 @@
  * @module
  */
 import { cacheDirectory } from "./cache_directory.ts";
+import { DownloadError } from "./_download_error.ts";
 import { downloadFile, exists } from "./_download_file.ts";
 
 /** Where the archive is published. */
@@ -37,13 +38,22 @@ export async function fetchImdb(options: FetchImdbOptions): Promise<string> {
   const { connectTimeout, onProgress, signal } = options;
   const path = imdbPath(options);
   if (await exists(path)) return path;
-  await downloadFile({
-    url: downloadUrl,
-    path,
-    md5: downloadMd5,
-    ...(connectTimeout !== undefined && { connectTimeout }),
-    ...(onProgress && { onProgress }),
-    ...(signal && { signal }),
-  });
+  try {
+    await downloadFile({
+      url: downloadUrl,
+      path,
+      md5: downloadMd5,
+      ...(connectTimeout !== undefined && { connectTimeout }),
+      ...(onProgress && { onProgress }),
+      ...(signal && { signal }),
+    });
+  } catch (error) {
+    signal?.throwIfAborted();
+    if (error instanceof DownloadError) throw error;
+    throw new Error(
+      `${(error as Error).message}; to keep downloads elsewhere, set SLUICE_CACHE_DIR`,
+      { cause: error },
+    );
+  }
   return path;
 }
