@@ -4,7 +4,7 @@ import { parse as parseYaml } from "@std/yaml";
 import { type TrainConfigInput, trainConfigSchema } from "@sluice/train/train_config";
 import { z } from "zod";
 import { COMMON_FLAGS, type Flag, type Flags, type ParsedFlags } from "./_flags.ts";
-import { MODELS } from "./_models.ts";
+import { architectures } from "@sluice/models/model_config";
 import { didYouMean } from "./_suggest.ts";
 import { UsageError } from "./_usage_error.ts";
 
@@ -279,9 +279,11 @@ function unknownKey(path: string, key: string, known: readonly string[]): UsageE
 }
 
 function checkModel(model: string | undefined, isFlag: boolean, path: string | undefined): void {
-  if (model === undefined || MODELS.includes(model)) return;
+  if (model === undefined || (architectures as readonly string[]).includes(model)) return;
   const where = isFlag || path === undefined ? "" : `${path}: `;
   throw new UsageError(
-    `${where}unknown model ${model}${didYouMean(model, MODELS)} (models: ${MODELS.join(", ")})`,
+    `${where}unknown model ${model}${didYouMean(model, architectures)} (models: ${
+      architectures.join(", ")
+    })`,
   );
 }

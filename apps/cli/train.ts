@@ -5,7 +5,7 @@ import { checkRunName, findRun, newRunFolder } from "./_find_run.ts";
 import { describeFlags, type ParsedFlags, parseFlags } from "./_flags.ts";
 import { count, duration, percent } from "./_format.ts";
 import { INTERRUPTED_EXIT_CODE, interruptSignal } from "./_interrupt.ts";
-import { MODELS } from "./_models.ts";
+import { architectures } from "@sluice/models/model_config";
 import { parseTrainOptions, TRAIN_FLAGS, type TrainRequest } from "./_train_options.ts";
 import { UsageError } from "./_usage_error.ts";
 
@@ -14,7 +14,7 @@ const HELP = `Train a model on film reviews and keep it in a folder of its own.
 Usage: deno task train MODEL [options]
        deno task train --resume RUN [--epochs N]
 
-Models: ${MODELS.join(", ")}
+Models: ${architectures.join(", ")}
 
 Options (defaults in brackets):
 ${describeFlags(TRAIN_FLAGS)}
@@ -55,7 +55,9 @@ export async function run(args: string[]): Promise<number> {
   const resume = flags.get("resume") as string | undefined;
   if (resume !== undefined) return await resumeRun(resume, request, flags, model);
   if (request.input.model?.architecture === undefined) {
-    throw new UsageError(`which model? deno task train MODEL, with one of: ${MODELS.join(", ")}`);
+    throw new UsageError(
+      `which model? deno task train MODEL, with one of: ${architectures.join(", ")}`,
+    );
   }
   return await newRun(request, flags);
 }

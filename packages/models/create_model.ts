@@ -6,7 +6,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { checkModelConfig, type Merge, type ModelConfig } from "./model_config.ts";
 import { uniformForFanIn } from "./initializers.ts";
-import { LstmLayer } from "./layers/lstm_layer.ts";
+import { RecurrentLayer } from "./layers/recurrent_layer.ts";
 import { TokenEmbedding } from "./layers/token_embedding.ts";
 
 /**
@@ -53,8 +53,9 @@ function recurrentLayers(
   let features = embedded;
   for (let i = 1; i <= layers; i++) {
     const direction = (reverse: boolean) =>
-      new LstmLayer({
-        name: `lstm_${i}${reverse ? "_reverse" : ""}`,
+      new RecurrentLayer({
+        name: `${config.architecture}_${i}${reverse ? "_reverse" : ""}`,
+        cell: config.architecture,
         hiddenSize,
         reverse,
         returnSequences: i < layers,

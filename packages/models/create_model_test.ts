@@ -29,6 +29,8 @@ const VARIANTS: Partial<ModelConfig>[] = [
   { layers: 2, bidirectional: true, merge: "multiply" },
   { bidirectional: true, merge: "average" },
   { bidirectional: true, merge: "sum" },
+  { architecture: "gru" },
+  { architecture: "rnn", layers: 2, bidirectional: true },
 ];
 
 for (const variant of VARIANTS) {

@@ -5,7 +5,7 @@
  */
 
 /** The architectures that {@linkcode createModel} knows. */
-export const architectures = ["lstm"] as const;
+export const architectures = ["rnn", "gru", "lstm"] as const;
 
 /** One of {@linkcode architectures}. */
 export type Architecture = typeof architectures[number];

@@ -1,15 +1,19 @@
 /**
- * The LSTM as a layer that knows how long each row is.
+ * Recurrent layers that know how long each row is.
  *
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
-import { lstm } from "@sluice/kernels";
+import { gru, lstm, type RecurrentOptions, rnn } from "@sluice/kernels";
 import { uniformForFanIn } from "../initializers.ts";
 
-/** Options of {@linkcode LstmLayer}. */
-export interface LstmLayerOptions {
+/** The kinds of recurrent layers. */
+export type Cell = "lstm" | "gru" | "rnn";
+
+/** Options of {@linkcode RecurrentLayer}. */
+export interface RecurrentLayerOptions {
   name: string;
+  cell: Cell;
   hiddenSize: number;
   /** The state after every step, not the last alone. */
   returnSequences: boolean;
@@ -18,35 +22,53 @@ export interface LstmLayerOptions {
   seed: number;
 }
 
+type Operation = (
+  input: tf.Tensor3D,
+  kernel: tf.Tensor2D,
+  recurrentKernel: tf.Tensor2D,
+  bias: tf.Tensor,
+  options: RecurrentOptions,
+) => tf.Tensor;
+
+/** A cell's operation, and the shapes of its weights for this many units. */
+const CELLS: Readonly<
+  Record<Cell, { operation: Operation; gates: number; biasShape: (units: number) => number[] }>
+> = {
+  lstm: { operation: lstm as Operation, gates: 4, biasShape: (units) => [4 * units] },
+  gru: { operation: gru as Operation, gates: 3, biasShape: (units) => [2, 3 * units] },
+  rnn: { operation: rnn as Operation, gates: 1, biasShape: (units) => [units] },
+};
+
 /**
  * [input float32 [batch, time, features], lengths int32 [batch, 1]] to the last state, float32
  * [batch, hiddenSize], or with `returnSequences` all of them, [batch, time, hiddenSize].
  *
- * Weights have Keras's names, shapes and gate order (i, f, c, o), drawn from +-1/sqrt(hiddenSize).
+ * Weights have Keras's names, shapes and gate order, drawn from +-1/sqrt(hiddenSize).
  */
-export class LstmLayer extends tf.layers.Layer {
+export class RecurrentLayer extends tf.layers.Layer {
   /** The name under which tfjs serialises the layer. */
-  static readonly className = "SluiceLstm";
-  readonly #options: LstmLayerOptions;
+  static readonly className = "SluiceRecurrent";
+  readonly #options: RecurrentLayerOptions;
   #kernel!: tf.LayerVariable;
   #recurrentKernel!: tf.LayerVariable;
   #bias!: tf.LayerVariable;
 
   /** A layer without weights yet. */
-  constructor(options: LstmLayerOptions) {
+  constructor(options: RecurrentLayerOptions) {
     super({ name: options.name });
     this.#options = options;
   }
 
   /** Creates the weights. */
   override build(inputShape: tf.Shape[]): void {
-    const { hiddenSize, seed } = this.#options;
+    const { cell, hiddenSize, seed } = this.#options;
+    const { gates, biasShape } = CELLS[cell];
     const features = inputShape[0]!.at(-1)!;
     const weight = (name: string, shape: number[], offset: number) =>
       this.addWeight(name, shape, "float32", uniformForFanIn(hiddenSize, seed + offset));
-    this.#kernel = weight("kernel", [features, 4 * hiddenSize], 0);
-    this.#recurrentKernel = weight("recurrent_kernel", [hiddenSize, 4 * hiddenSize], 1);
-    this.#bias = weight("bias", [4 * hiddenSize], 2);
+    this.#kernel = weight("kernel", [features, gates * hiddenSize], 0);
+    this.#recurrentKernel = weight("recurrent_kernel", [hiddenSize, gates * hiddenSize], 1);
+    this.#bias = weight("bias", biasShape(hiddenSize), 2);
     this.built = true;
   }
 
@@ -61,16 +83,13 @@ export class LstmLayer extends tf.layers.Layer {
   override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
     return tf.tidy(() => {
       const [input, lengths] = inputs as tf.Tensor[];
-      return lstm(
+      const { cell, reverse, returnSequences } = this.#options;
+      return CELLS[cell].operation(
         input as tf.Tensor3D,
         this.#kernel.read() as tf.Tensor2D,
         this.#recurrentKernel.read() as tf.Tensor2D,
-        this.#bias.read() as tf.Tensor1D,
-        {
-          lengths: lengths!.dataSync(),
-          reverse: this.#options.reverse,
-          returnSequences: this.#options.returnSequences,
-        },
+        this.#bias.read(),
+        { lengths: lengths!.dataSync(), reverse, returnSequences },
       );
     });
   }
@@ -81,5 +100,5 @@ export class LstmLayer extends tf.layers.Layer {
   }
 }
 tf.serialization.registerClass(
-  LstmLayer as unknown as tf.serialization.SerializableConstructor<LstmLayer>,
+  RecurrentLayer as unknown as tf.serialization.SerializableConstructor<RecurrentLayer>,
 );

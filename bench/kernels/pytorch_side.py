@@ -1,0 +1,60 @@
+"""PyTorch's side: reads a case a line, answers with times. Run by main.ts in a process of its own."""
+import json
+import sys
+import time
+
+import torch
+
+torch.set_num_threads(int(sys.argv[1]))
+torch.manual_seed(1)
+
+
+class Classifier(torch.nn.Module):
+    def __init__(self, case):
+        super().__init__()
+        layer, size, hidden = case["layer"], case["embeddingSize"], case["hiddenSize"]
+        self.embedding = torch.nn.Embedding(case["vocabSize"], size)
+        kind = {"gru": torch.nn.GRU, "rnn": torch.nn.RNN}.get(layer, torch.nn.LSTM)
+        self.layer = kind(
+            size,
+            hidden,
+            num_layers=2 if layer == "lstm2" else 1,
+            bidirectional=layer == "bilstm",
+            batch_first=True,
+        )
+        self.bidirectional = layer == "bilstm"
+        self.dense = torch.nn.Linear(2 * hidden if self.bidirectional else hidden, 1)
+
+    def forward(self, ids):
+        outputs, state = self.layer(self.embedding(ids))
+        if self.bidirectional:
+            state = state[0] if isinstance(state, tuple) else state
+            return self.dense(torch.cat([state[0], state[1]], 1))
+        return self.dense(outputs[:, -1])
+
+
+print(json.dumps({"version": torch.__version__}), flush=True)
+current = None
+for line in sys.stdin:
+    request = json.loads(line)
+    case = request["case"]
+    if case != current:
+        current = case
+        model = Classifier(case)
+        adam = torch.optim.Adam(model.parameters(), lr=3e-4)
+        ids = torch.randint(0, case["vocabSize"], (case["batch"], case["steps"]))
+        labels = torch.arange(case["batch"]).remainder(2).float().reshape(-1, 1)
+    times = []
+    for _ in range(request["repeats"]):
+        start = time.perf_counter()
+        if request["mode"] == "train":
+            adam.zero_grad()
+            loss = torch.nn.functional.binary_cross_entropy_with_logits(model(ids), labels)
+            loss.backward()
+            adam.step()
+            loss.item()
+        else:
+            with torch.inference_mode():
+                model(ids).sum().item()
+        times.append((time.perf_counter() - start) * 1000)
+    print(json.dumps({"milliseconds": times}), flush=True)

@@ -1,0 +1,46 @@
+/**
+ * One side of a comparison: a process that answers questions line by line.
+ *
+ * @module
+ */
+import { TextLineStream } from "./_text_lines.ts";
+import type { Case } from "./cases.ts";
+
+/** A process that measures. */
+export class Side {
+  readonly #process: Deno.ChildProcess;
+  readonly #writer: WritableStreamDefaultWriter<Uint8Array>;
+  readonly #lines: ReadableStreamDefaultReader<string>;
+
+  constructor(command: string, parameters: string[]) {
+    this.#process = new Deno.Command(command, {
+      args: parameters,
+      stdin: "piped",
+      stdout: "piped",
+      stderr: "null",
+    }).spawn();
+    this.#writer = this.#process.stdin.getWriter();
+    this.#lines = this.#process.stdout.pipeThrough(new TextLineStream()).getReader();
+  }
+
+  /** The first line that the process prints; undefined where it ends without one. */
+  async greeting(): Promise<{ version: string } | undefined> {
+    const { value } = await this.#lines.read();
+    return value === undefined ? undefined : JSON.parse(value);
+  }
+
+  /** Milliseconds of each of some steps. */
+  async measure(c: Case, mode: "train" | "infer", repeats: number): Promise<number[]> {
+    const request = JSON.stringify({ case: c, mode, repeats }) + "\n";
+    await this.#writer.write(new TextEncoder().encode(request));
+    const { value } = await this.#lines.read();
+    if (value === undefined) throw new Error("a side of the comparison ended early");
+    return (JSON.parse(value) as { milliseconds: number[] }).milliseconds;
+  }
+
+  /** Ends the process. */
+  async close(): Promise<void> {
+    await this.#writer.close();
+    await this.#process.status;
+  }
+}
