@@ -1,6 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { BUILDS, compileKernels } from "./build.ts";
 import { ADAM_PARAMETER, ADAM_TASK } from "./kernels/adam.ts";
+import { CONVOLUTION_LAYER, CONVOLUTION_TASK } from "./kernels/convolution.ts";
 import { EMBEDDING_TASK } from "./kernels/embedding.ts";
 import { MATMUL_TASK } from "./kernels/matmul.ts";
 import { RECURRENT_TASK } from "./kernels/recurrent.ts";
@@ -20,6 +21,8 @@ for (const [name, relaxed] of Object.entries(BUILDS)) {
 const LAYOUTS: [file: string, className: string, layout: Record<string, string>][] = [
   ["adam", "AdamTask", ADAM_TASK],
   ["adam", "AdamParameter", ADAM_PARAMETER],
+  ["convolution", "ConvolutionLayer", CONVOLUTION_LAYER],
+  ["convolution", "ConvolutionTask", CONVOLUTION_TASK],
   ["embedding", "EmbeddingTask", EMBEDDING_TASK],
   ["matmul", "MatMulTask", MATMUL_TASK],
   ["sequences", "Sequences", SEQUENCES],

@@ -10,6 +10,8 @@ registerBackend();
 
 export * from "./use_device.ts";
 export * from "./ops/adam.ts";
+export * from "./ops/convolution.ts";
+export { convolutionComposition } from "./ops/convolution_composition.ts";
 export * from "./ops/embedding.ts";
 export * from "./ops/lstm.ts";
 export * from "./ops/gru.ts";

@@ -7,6 +7,7 @@ import "@tensorflow/tfjs-backend-cpu";
 import * as tf from "@tensorflow/tfjs-core";
 import { BACKEND_NAME, SluiceBackend } from "./backend/sluice_backend.ts";
 import { fusedAdam } from "./kernels/adam.ts";
+import { fusedConvolution, fusedConvolutionGradient } from "./kernels/convolution.ts";
 import { fusedEmbedding, fusedEmbeddingGradient } from "./kernels/embedding.ts";
 import { batchMatMul, fusedMatMul } from "./kernels/matmul.ts";
 import { fusedRecurrent, fusedRecurrentGradient } from "./kernels/recurrent.ts";
@@ -15,6 +16,8 @@ import { Runtime, type RuntimeOptions } from "./runtime/runtime.ts";
 const KERNELS = [
   batchMatMul,
   fusedAdam,
+  fusedConvolution,
+  fusedConvolutionGradient,
   fusedEmbedding,
   fusedEmbeddingGradient,
   fusedMatMul,

@@ -4,6 +4,15 @@
 import { shareStart } from "./vector";
 
 export { adamStep } from "./adam";
+export { convolutionForward, convolutionPack, convolutionScratchSize } from "./convolution";
+export {
+  convolutionBackward,
+  convolutionGradientScratchSize,
+  convolutionPackBackward,
+  convolutionPaddedSize,
+  convolutionReduce,
+  convolutionSliceSize,
+} from "./convolution_gradient";
 export { embeddingBackward, embeddingForward } from "./embedding";
 export { matMul, matMulPack, matMulScratchSize } from "./matmul";
 

@@ -1,0 +1,47 @@
+/**
+ * Rows of a padded batch that end at their own lengths.
+ *
+ * @module
+ */
+import * as tf from "@tensorflow/tfjs-core";
+
+/**
+ * The lengths of a batch's rows.
+ *
+ * @param lengths One a row; all rows are `steps` long where it is left out.
+ * @throws {RangeError} if one is not a whole number from 0 to `steps`, or their number is not `batch`.
+ */
+export function checkLengths(
+  batch: number,
+  steps: number,
+  lengths?: ArrayLike<number>,
+): Int32Array {
+  if (!lengths) return new Int32Array(batch).fill(steps);
+  if (lengths.length !== batch) {
+    throw new RangeError(`there are ${lengths.length} lengths for a batch of ${batch} rows`);
+  }
+  for (let row = 0; row < batch; row++) {
+    const length = lengths[row]!;
+    if (!(Number.isInteger(length) && length >= 0 && length <= steps)) {
+      throw new RangeError(`the length of row ${row} is ${length}, not from 0 to ${steps}`);
+    }
+  }
+  return Int32Array.from(lengths);
+}
+
+/** Row numbers sorted by length, longest first, equal ones in their order. */
+export function longestFirst(lengths: Int32Array): Int32Array {
+  return Int32Array.from(lengths.keys()).sort((a, b) => lengths[b]! - lengths[a]! || a - b);
+}
+
+/** bool [batch, steps, 1]: whether a step is before its row's end. */
+export function stepMask(lengths: Int32Array, steps: number): tf.Tensor3D {
+  const mask = new Uint8Array(lengths.length * steps);
+  lengths.forEach((length, row) => mask.fill(1, row * steps, row * steps + length));
+  return tf.tensor3d(mask, [lengths.length, steps, 1], "bool");
+}
+
+/** `input` where the mask says so, else 0, even where `input` is not a number. */
+export function maskSteps(input: tf.Tensor3D, mask: tf.Tensor3D): tf.Tensor3D {
+  return tf.where(tf.broadcastTo(mask, input.shape), input, tf.zerosLike(input));
+}

@@ -1,0 +1,52 @@
+import { assertEquals } from "@std/assert";
+import * as tf from "@tensorflow/tfjs";
+import { convolutionStackMax, useDevice } from "./mod.ts";
+
+/** Each operation's outputs and gradients on odd sizes, as one array. */
+const OPERATIONS: Record<string, () => Float32Array> = {
+  convolutionStackMax: () =>
+    tf.tidy(() => {
+      const input = random([29, 77, 11], 1), lengths = wholeNumbers(29, 77, 2);
+      const weights = [random([5, 11, 13], 3), random([3, 13, 21], 4), random([13], 5)];
+      return outputAndGradients((x, first, second, bias) =>
+        convolutionStackMax(x as tf.Tensor3D, [
+          { kernel: first as tf.Tensor3D, bias: bias as tf.Tensor1D },
+          { kernel: second as tf.Tensor3D, bias: tf.ones([21]) as tf.Tensor1D },
+        ], { lengths }), [input, ...weights]);
+    }),
+};
+
+function random(shape: number[], seed: number): tf.Tensor {
+  return tf.randomUniform(shape, -0.5, 0.5, "float32", seed);
+}
+
+function wholeNumbers(count: number, most: number, seed: number): Int32Array {
+  return tf.tidy(() =>
+    tf.randomUniform([count], 0, most + 0.9, "float32", seed).toInt().dataSync<"int32">().slice()
+  );
+}
+
+function outputAndGradients(
+  operation: (...inputs: tf.Tensor[]) => tf.Tensor,
+  inputs: tf.Tensor[],
+): Float32Array {
+  const { value, grads } = tf.valueAndGrads((...inputs) => {
+    const output = operation(...inputs);
+    return tf.sum(tf.mul(output, random(output.shape, 99)));
+  })(inputs);
+  return tf.concat([value, ...grads].map((tensor) => tf.reshape(tensor, [-1])))
+    .dataSync<"float32">().slice();
+}
+
+for (const [name, run] of Object.entries(OPERATIONS)) {
+  Deno.test(`${name}: the same bytes on 1, 2, 3 and 4 threads, and again`, async () => {
+    await useDevice("cpu", { threads: 1 });
+    const expected = run();
+    assertEquals(expected.every(Number.isFinite), true);
+    assertEquals(expected.some((value) => value !== 0), true);
+    for (const threads of [1, 2, 3, 4, 2]) {
+      await useDevice("cpu", { threads });
+      assertEquals(run(), expected);
+    }
+  });
+}
