@@ -1,0 +1,54 @@
+// Finds and reads the tokenizer that --tokenizer names.
+import { BpeTokenizer } from "@sluice/tokenizer";
+import type { Flag } from "./_flags.ts";
+import { UsageError } from "./_usage_error.ts";
+
+/** The flag --tokenizer. */
+export const TOKENIZER_FLAG: Flag = {
+  value: "PATH",
+  help: "a tokenizer.json, a .tiktoken file, or a folder (default tokenizer.json)",
+};
+
+/**
+ * Reads a tokenizer.json, a tiktoken file, or a folder with a tokenizer.json or GPT-2's two files.
+ *
+ * @throws {UsageError} If there is none at the path.
+ */
+export async function loadTokenizer(path: string = "tokenizer.json"): Promise<BpeTokenizer> {
+  let isFolder;
+  try {
+    isFolder = (await Deno.stat(path)).isDirectory;
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    throw new UsageError(`${path}: no such tokenizer; name one with --tokenizer PATH`);
+  }
+  try {
+    if (!isFolder) return await readTokenizer(path);
+    if (await exists(`${path}/tokenizer.json`)) {
+      return await readTokenizer(`${path}/tokenizer.json`);
+    }
+    if (await exists(`${path}/vocab.json`) && await exists(`${path}/merges.txt`)) {
+      return BpeTokenizer.fromVocabularyFiles(
+        await Deno.readTextFile(`${path}/vocab.json`),
+        await Deno.readTextFile(`${path}/merges.txt`),
+      );
+    }
+  } catch (error) {
+    throw new Error(`${path}: ${(error as Error).message}`, { cause: error });
+  }
+  throw new UsageError(`${path}: neither tokenizer.json nor vocab.json with merges.txt`);
+}
+
+async function readTokenizer(path: string): Promise<BpeTokenizer> {
+  const text = await Deno.readTextFile(path);
+  return path.endsWith(".tiktoken") ? BpeTokenizer.fromTiktoken(text) : BpeTokenizer.fromJSON(text);
+}
+
+async function exists(path: string): Promise<boolean> {
+  try {
+    await Deno.stat(path);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,79 @@
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import { decode, type Outcome } from "./_run_cli.ts";
+
+const SCRIPT = `import { tokenizerCommand } from ${
+  JSON.stringify(import.meta.resolve("./tokenizer.ts"))
+};
+try {
+  Deno.exit(await tokenizerCommand(Deno.args));
+} catch (error) {
+  console.error("error: " + error.message);
+  Deno.exit(error.name === "UsageError" ? 2 : 1);
+}`;
+
+/** Runs the command in a process of its own. */
+async function runTokenizer(args: string[], stdin: string = ""): Promise<Outcome> {
+  const command = new Deno.Command(Deno.execPath(), {
+    args: ["eval", "--no-check", SCRIPT, ...args],
+    stdin: "piped",
+    stdout: "piped",
+    stderr: "piped",
+    env: { NO_COLOR: "1" },
+  });
+  const child = command.spawn();
+  const writer = child.stdin.getWriter();
+  await writer.write(new TextEncoder().encode(stdin)).catch(() => {});
+  await writer.close().catch(() => {});
+  return decode(await child.output());
+}
+
+const TEXTS = "a fine film\nthe finest film of all\nit's fine, Ä 1984\n";
+
+async function withTokenizer(test: (path: string) => Promise<void>): Promise<void> {
+  const folder = await Deno.makeTempDir();
+  try {
+    const path = `${folder}/tokenizer.json`;
+    const train = ["train", "--vocab-size", "270", "--output", path];
+    const { code, stdout, stderr } = await runTokenizer(train, TEXTS);
+    assertEquals([code, stdout, stderr], [0, `${path}: 263 tokens\n`, ""]);
+    await test(path);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+Deno.test("tokenizer train, encode and decode read and write lines", async () => {
+  await withTokenizer(async (path) => {
+    const encoded = await runTokenizer(["encode", "--tokenizer", path], TEXTS);
+    assertEquals(encoded.code, 0, encoded.stderr);
+    const decoded = await runTokenizer(["decode", "--tokenizer", path], encoded.stdout);
+    const texts = decoded.stdout.trim().split("\n").map((line) => JSON.parse(line).text);
+    assertEquals(texts, TEXTS.trim().split("\n"));
+  });
+});
+
+Deno.test("tokenizer inspect cuts a text into tokens", async () => {
+  await withTokenizer(async (path) => {
+    const args = ["inspect", "--tokenizer", path, "--text", "fine film"];
+    const { code, stdout } = await runTokenizer(args);
+    assertEquals(code, 0);
+    assertStringIncludes(stdout, "263 tokens\n");
+    assertStringIncludes(stdout, "fi|ne| film\n");
+    assertStringIncludes(stdout, "3 tokens, 3.00 bytes a token");
+  });
+});
+
+Deno.test("tokenizer tells what is wrong in one line", async () => {
+  const cases: [args: string[], stdin: string, code: number, message: string][] = [
+    [["encod"], "", 2, "unknown command encod; did you mean encode?"],
+    [["encode", "--tokenizer", "/nonexistent.json"], "", 2, "no such tokenizer"],
+    [["train", "--vocab-size", "-1"], "", 1, "vocabSize: expected a whole number"],
+    [["train", "/nonexistent.txt"], "", 2, "/nonexistent.txt: no such file"],
+  ];
+  for (const [args, stdin, code, message] of cases) {
+    const outcome = await runTokenizer(args, stdin);
+    assertEquals(outcome.code, code, outcome.stderr);
+    assertStringIncludes(outcome.stderr, message);
+    assertEquals(outcome.stderr.trim().split("\n").length, 1, outcome.stderr);
+  }
+});
