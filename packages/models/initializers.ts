@@ -16,3 +16,8 @@ export function uniform(limit: number, seed: number): Initializer {
 export function uniformForFanIn(fanIn: number, seed: number): Initializer {
   return uniform(1 / Math.sqrt(fanIn), seed);
 }
+
+/** An initializer as a layer's configuration names it. */
+export function describe(initializer: Initializer): tf.serialization.ConfigDict {
+  return { className: initializer.getClassName(), config: initializer.getConfig() };
+}

@@ -5,7 +5,7 @@
  */
 import * as tf from "@tensorflow/tfjs";
 import { gru, lstm, type RecurrentOptions, rnn } from "@sluice/kernels";
-import { uniformForFanIn } from "../initializers.ts";
+import { describe, uniformForFanIn } from "../initializers.ts";
 
 /** The kinds of recurrent layers. */
 export type Cell = "lstm" | "gru" | "rnn";
@@ -61,11 +61,11 @@ export class RecurrentLayer extends tf.layers.Layer {
 
   /** Creates the weights. */
   override build(inputShape: tf.Shape[]): void {
-    const { cell, hiddenSize, seed } = this.#options;
+    const { cell, hiddenSize } = this.#options;
     const { gates, biasShape } = CELLS[cell];
     const features = inputShape[0]!.at(-1)!;
     const weight = (name: string, shape: number[], offset: number) =>
-      this.addWeight(name, shape, "float32", uniformForFanIn(hiddenSize, seed + offset));
+      this.addWeight(name, shape, "float32", this.#initializer(offset));
     this.#kernel = weight("kernel", [features, gates * hiddenSize], 0);
     this.#recurrentKernel = weight("recurrent_kernel", [hiddenSize, gates * hiddenSize], 1);
     this.#bias = weight("bias", biasShape(hiddenSize), 2);
@@ -94,9 +94,20 @@ export class RecurrentLayer extends tf.layers.Layer {
     });
   }
 
-  /** The options, for serialisation. */
+  /** The options and the initializers, for serialisation and records. */
   override getConfig(): tf.serialization.ConfigDict {
-    return { ...super.getConfig(), ...this.#options };
+    return {
+      ...super.getConfig(),
+      ...this.#options,
+      kernelInitializer: describe(this.#initializer(0)),
+      recurrentInitializer: describe(this.#initializer(1)),
+      biasInitializer: describe(this.#initializer(2)),
+    };
+  }
+
+  #initializer(offset: number) {
+    const { hiddenSize, seed } = this.#options;
+    return uniformForFanIn(hiddenSize, seed + offset);
   }
 }
 tf.serialization.registerClass(

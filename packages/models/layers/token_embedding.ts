@@ -5,7 +5,7 @@
  */
 import * as tf from "@tensorflow/tfjs";
 import { embedding } from "@sluice/kernels";
-import { uniform } from "../initializers.ts";
+import { describe, uniform } from "../initializers.ts";
 
 /** Options of {@linkcode TokenEmbedding}. */
 export interface TokenEmbeddingOptions {
@@ -30,9 +30,9 @@ export class TokenEmbedding extends tf.layers.Layer {
 
   /** Creates the weights. */
   override build(): void {
-    const { vocabSize, embeddingSize, seed } = this.#options;
+    const { vocabSize, embeddingSize } = this.#options;
     const shape = [vocabSize, embeddingSize];
-    this.#table = this.addWeight("embeddings", shape, "float32", uniform(0.05, seed));
+    this.#table = this.addWeight("embeddings", shape, "float32", this.#initializer());
     this.built = true;
   }
 
@@ -49,9 +49,14 @@ export class TokenEmbedding extends tf.layers.Layer {
     });
   }
 
-  /** The options, for serialisation. */
+  /** The options and the initializer, for serialisation and records. */
   override getConfig(): tf.serialization.ConfigDict {
-    return { ...super.getConfig(), ...this.#options };
+    const embeddingsInitializer = describe(this.#initializer());
+    return { ...super.getConfig(), ...this.#options, embeddingsInitializer };
+  }
+
+  #initializer() {
+    return uniform(0.05, this.#options.seed);
   }
 }
 tf.serialization.registerClass(
