@@ -9,10 +9,10 @@ import { registerBackend } from "./register.ts";
 registerBackend();
 
 export * from "./use_device.ts";
-export * from "./ops/adam.ts";
+export { Adam, type AdamOptions, type AdamState } from "./ops/adam.ts";
 export * from "./ops/convolution.ts";
 export { convolutionComposition } from "./ops/convolution_composition.ts";
-export * from "./ops/embedding.ts";
+export { embedding } from "./ops/embedding.ts";
 export * from "./ops/lstm.ts";
 export * from "./ops/gru.ts";
 export * from "./ops/rnn.ts";

@@ -21,9 +21,11 @@ export interface DeviceOptions {
 
 /** What was chosen. */
 export interface DeviceInfo {
+  /** The device's name, as asked for. */
   device: string;
   /** The tfjs backend's name. */
   backend: string;
+  /** Threads that kernels run on, the main one included. */
   threads: number;
   /** Relaxed: with fused multiply-add. The two kinds round differently. */
   simd: SimdKind;
