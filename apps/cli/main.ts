@@ -20,6 +20,10 @@ const COMMANDS: Record<string, Command> = {
   train: { summary: "train a model on film reviews", load: () => import("./train.ts") },
   evaluate: { summary: "test a trained model again", load: () => import("./evaluate.ts") },
   predict: { summary: "label texts with a trained model", load: () => import("./predict.ts") },
+  tokenizer: {
+    summary: "train and apply tokenizers",
+    load: async () => ({ run: (await import("./tokenizer.ts")).tokenizerCommand }),
+  },
   doctor: { summary: "tell what this machine offers", load: () => import("./doctor.ts") },
 };
 
@@ -29,7 +33,7 @@ Usage: deno task COMMAND [options]
 
 Commands:
 ${
-  Object.entries(COMMANDS).map(([name, { summary }]) => `  ${name.padEnd(10)}${summary}`).join("\n")
+  Object.entries(COMMANDS).map(([name, { summary }]) => `  ${name.padEnd(11)}${summary}`).join("\n")
 }
 
 deno task COMMAND --help tells more.`;

@@ -4,25 +4,27 @@ import { exampleDataset } from "./_example_dataset.ts";
 import { train } from "./train.ts";
 import { completeTrainConfig } from "./train_config.ts";
 
-const [folder = "", when = ""] = Deno.args;
-const [mode, epoch, step] = when.split(":");
-await train({
-  config: completeTrainConfig({
-    model: { embeddingSize: 8, hiddenSize: 8 },
-    data: { vocabSize: 300, maxLength: 12 },
-    optimizer: { learningRate: 0.01 },
-    training: { epochs: 2, batchSize: 16 },
-  }, "example"),
-  dataset: exampleDataset(),
-  folder,
-  threads: 1,
-  resume: mode === "resume",
-  onProgress: (progress) => {
-    if (
-      progress.phase === "step" && progress.epoch === Number(epoch) &&
-      progress.step === Number(step)
-    ) {
-      Deno.kill(Deno.pid, "SIGKILL");
-    }
-  },
-});
+if (import.meta.main) {
+  const [folder = "", when = ""] = Deno.args;
+  const [mode, epoch, step] = when.split(":");
+  await train({
+    config: completeTrainConfig({
+      model: { embeddingSize: 8, hiddenSize: 8 },
+      data: { vocabSize: 300, maxLength: 12 },
+      optimizer: { learningRate: 0.01 },
+      training: { epochs: 2, batchSize: 16 },
+    }, "example"),
+    dataset: exampleDataset(),
+    folder,
+    threads: 1,
+    resume: mode === "resume",
+    onProgress: (progress) => {
+      if (
+        progress.phase === "step" && progress.epoch === Number(epoch) &&
+        progress.step === Number(step)
+      ) {
+        Deno.kill(Deno.pid, "SIGKILL");
+      }
+    },
+  });
+}

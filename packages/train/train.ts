@@ -375,14 +375,12 @@ function checkResumable(
 
 /** Makes a folder, which must not exist, and those above it. */
 async function makeFolder(folder: string): Promise<void> {
-  try {
-    const parent = dirname(folder);
-    await Deno.mkdir(parent, { recursive: true });
-    await Deno.mkdir(folder);
-  } catch (error) {
-    if (error instanceof Deno.errors.AlreadyExists) {
-      throw new Error(`${folder} exists already`, { cause: error });
-    }
-    throw new Error(`cannot make ${folder}: ${(error as Error).message}`, { cause: error });
-  }
+  const refuse = (path: string) => (error: Error) => {
+    const isThere = error instanceof Deno.errors.AlreadyExists;
+    const reason = path === folder ? `${folder} exists already` : `${path} is not a folder`;
+    throw new Error(isThere ? reason : `cannot make ${folder}: ${error.message}`, { cause: error });
+  };
+  const parent = dirname(folder);
+  await Deno.mkdir(parent, { recursive: true }).catch(refuse(parent));
+  await Deno.mkdir(folder).catch(refuse(folder));
 }
