@@ -4,9 +4,10 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
-import { checkModelConfig, type Merge, type ModelConfig } from "./model_config.ts";
+import { checkModelConfig, convolutionsOf, type Merge, type ModelConfig } from "./model_config.ts";
 import { uniformForFanIn } from "./initializers.ts";
-import { RecurrentLayer } from "./layers/recurrent_layer.ts";
+import { ConvolutionMaxLayer } from "./layers/convolution_max_layer.ts";
+import { type Cell, RecurrentLayer } from "./layers/recurrent_layer.ts";
 import { TokenEmbedding } from "./layers/token_embedding.ts";
 
 /**
@@ -32,7 +33,15 @@ export function createModel(config: ModelConfig): tf.LayersModel {
     seed: nextSeed(),
   }).apply(inputIds) as tf.SymbolicTensor;
 
-  const features = recurrentLayers(config, embedded, lengths, nextSeed);
+  const features = config.architecture === "cnn"
+    ? new ConvolutionMaxLayer({ name: "convolutions", ...convolutionsOf(config), seed: nextSeed() })
+      .apply([embedded, lengths]) as tf.SymbolicTensor
+    : recurrentLayers(
+      { ...config, architecture: config.architecture },
+      embedded,
+      lengths,
+      nextSeed,
+    );
   const fanIn = features.shape.at(-1)!;
   const logits = tf.layers.dense({
     name: "logits",
@@ -44,7 +53,7 @@ export function createModel(config: ModelConfig): tf.LayersModel {
 }
 
 function recurrentLayers(
-  config: ModelConfig,
+  config: ModelConfig & { architecture: Cell },
   embedded: tf.SymbolicTensor,
   lengths: tf.SymbolicTensor,
   nextSeed: () => number,

@@ -30,6 +30,8 @@ const VARIANTS: Partial<ModelConfig>[] = [
   { bidirectional: true, merge: "average" },
   { bidirectional: true, merge: "sum" },
   { architecture: "gru" },
+  { architecture: "cnn" },
+  { architecture: "cnn", filters: [3, 9, 4], widths: [1, 4, 2] },
   { architecture: "rnn", layers: 2, bidirectional: true },
 ];
 
@@ -89,6 +91,8 @@ Deno.test("createModel: refuses what it cannot make, by name", () => {
     [{ hiddenSize: 0 }, "hiddenSize must be a whole number above 0, not 0"],
     [{ embeddingSize: 1.5 }, "embeddingSize must be"],
     [{ layers: -1 }, "layers must be"],
+    [{ filters: [3], widths: [1, 2] }, "not 1 and 2"],
+    [{ widths: [0] }, "widths must be whole numbers above 0, not 0"],
     [{ merge: "max" as "sum" }, 'unknown merge "max"'],
     [{ seed: NaN }, "seed must be"],
   ];

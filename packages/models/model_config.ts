@@ -5,7 +5,7 @@
  */
 
 /** The architectures that {@linkcode createModel} knows. */
-export const architectures = ["rnn", "gru", "lstm"] as const;
+export const architectures = ["cnn", "rnn", "gru", "lstm"] as const;
 
 /** One of {@linkcode architectures}. */
 export type Architecture = typeof architectures[number];
@@ -23,9 +23,13 @@ export interface ModelConfig {
   vocabSize: number;
   /** Features of a token's embedding. */
   embeddingSize: number;
-  /** Units of each recurrent layer and direction. */
+  /** Recurrent models: units of each layer and direction. */
   hiddenSize: number;
-  /** Recurrent layers, one upon the other; the default is 1. */
+  /** cnn: filters of each convolution, first to last; the default is 64, 64. */
+  filters?: readonly number[];
+  /** cnn: steps that each convolution's window spans; the default is 5 each. */
+  widths?: readonly number[];
+  /** Recurrent models: layers, one upon the other; the default is 1. */
   layers?: number;
   /** Whether each recurrent layer also reads the text from its end; the default is false. */
   bidirectional?: boolean;
@@ -52,10 +56,31 @@ export function checkModelConfig(config: ModelConfig): void {
       throw new RangeError(`${field} must be a whole number above 0, not ${value}`);
     }
   }
+  const { filters, widths } = convolutionsOf(config);
+  if (filters.length === 0 || widths.length !== filters.length) {
+    throw new RangeError(
+      `filters and widths must name one or more convolutions each, not ${filters.length} and ` +
+        `${widths.length}`,
+    );
+  }
+  for (const [field, values] of [["filters", filters], ["widths", widths]] as const) {
+    const wrong = values.find((value) => !Number.isInteger(value) || value < 1);
+    if (wrong !== undefined) {
+      throw new RangeError(`${field} must be whole numbers above 0, not ${wrong}`);
+    }
+  }
   if (config.merge !== undefined && !merges.includes(config.merge)) {
     throw new RangeError(`unknown merge "${config.merge}"; there is: ${merges.join(", ")}`);
   }
   if (!Number.isInteger(config.seed)) {
     throw new RangeError(`seed must be a whole number, not ${config.seed}`);
   }
+}
+
+/** The convolutions of a cnn, defaults filled in. */
+export function convolutionsOf(
+  config: Pick<ModelConfig, "filters" | "widths">,
+): { filters: readonly number[]; widths: readonly number[] } {
+  const filters = config.filters ?? config.widths?.map(() => 64) ?? [64, 64];
+  return { filters, widths: config.widths ?? filters.map(() => 5) };
 }
