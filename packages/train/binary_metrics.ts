@@ -30,7 +30,20 @@ export interface Metrics {
   accuracy: number;
 }
 
-/** Loss and accuracy of logits, row by row. */
+/**
+ * Loss and accuracy of logits, row by row.
+ *
+ * @param logits One for each row; at least one.
+ * @param labels 0 or 1 for each row.
+ *
+ * @example
+ * ```ts
+ * import { binaryMetrics } from "@sluice/train";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(binaryMetrics([2, -1, -3, 0.5], [1, 1, 0, 1]).accuracy, 0.75);
+ * ```
+ */
 export function binaryMetrics(logits: ArrayLike<number>, labels: ArrayLike<number>): Metrics {
   let loss = 0;
   let correct = 0;

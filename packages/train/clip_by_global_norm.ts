@@ -10,6 +10,17 @@ import * as tf from "@tensorflow/tfjs";
  * @param gradients The gradients. They are left as they are.
  * @param maximum The largest norm, above 0.
  * @returns New tensors, in the same order; the caller disposes of them.
+ *
+ * @example
+ * ```ts
+ * import { clipByGlobalNorm } from "@sluice/train";
+ * import { assertAlmostEquals } from "@std/assert";
+ * import * as tf from "@tensorflow/tfjs";
+ *
+ * const gradients = [tf.tensor1d([3]), tf.tensor1d([4])]; // The global norm is 5.
+ * const [first] = clipByGlobalNorm(gradients, 1);
+ * assertAlmostEquals(first!.dataSync()[0]!, 0.6, 1e-6);
+ * ```
  */
 export function clipByGlobalNorm(gradients: readonly tf.Tensor[], maximum: number): tf.Tensor[] {
   return tf.tidy(() => {

@@ -17,6 +17,17 @@ export interface NamedTensor {
  * @param tensors The tensors; each name once, and not `__metadata__`.
  * @param metadata Texts by name.
  * @returns The content of the file.
+ * @throws {Error} Where two tensors have one name.
+ *
+ * @example
+ * ```ts
+ * import { decodeSafetensors, encodeSafetensors } from "@sluice/train";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const tensors = [{ name: "bias", shape: [2], data: Float32Array.of(1, 2) }];
+ * const bytes = encodeSafetensors(tensors, { made: "by hand" });
+ * assertEquals(decodeSafetensors(bytes, "memory"), { tensors, metadata: { made: "by hand" } });
+ * ```
  */
 export function encodeSafetensors(
   tensors: readonly NamedTensor[],
