@@ -29,6 +29,7 @@ export class StreamDecoder {
   #shownFrom = 0;
   #shown = "";
 
+  /** Decodes with `tokenizer`; see `BpeTokenizer.streamDecoder`. */
   constructor(tokenizer: Decoding, options: { skipSpecialTokens?: boolean } = {}) {
     this.#tokenizer = tokenizer;
     this.#options = options;

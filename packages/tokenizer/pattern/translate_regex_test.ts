@@ -1,0 +1,48 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import { RegexPattern } from "./regex_pattern.ts";
+
+const matches = (regex: string, text: string) => {
+  const ranges = new RegexPattern(regex, "test").match(text);
+  return Array.from(
+    { length: ranges.length / 2 },
+    (_, i) => text.slice(ranges[2 * i], ranges[2 * i + 1]),
+  );
+};
+
+Deno.test("RegexPattern reads Oniguruma's syntax", () => {
+  assertEquals(matches("\\s", "a\u0085b\ufeffc"), ["\u0085"]);
+  assertEquals(matches("[^\\r\\n\\p{L}\\p{N}]?+\\p{L}+", "-ab c"), ["-ab", " c"]);
+  assertEquals(matches("(?i:'s|'LL)", "'S'll's'ſ"), ["'S", "'ll", "'s", "'ſ"]);
+  assertEquals(matches("\\p{N}{1,3}", "12345"), ["123", "45"]);
+  assertEquals(matches("a++ab|a", "aaab"), ["a", "a", "a"]);
+  assertEquals(matches("(?>a|ab)c", "abc ac"), ["ac"]);
+  assertEquals(matches("[[:alpha:]&&[^b-y]]", "abyz"), ["a", "z"]);
+  assertEquals(matches("^b$", "a\nb\nc"), ["b"]);
+  assertEquals(matches("\\Aa|c\\z", "aa cc"), ["a", "c"]);
+  assertEquals(matches("[\\-./#]+", "a-./#b"), ["-./#"]);
+  assertEquals(matches("\\p{Han}|\\p{^L}", "a中1"), ["中", "1"]);
+  assertEquals(matches("\\x{4E2D}|\\u0041", "中A"), ["中", "A"]);
+  assertEquals(matches("a*", "baa"), ["aa"]);
+});
+
+Deno.test("RegexPattern refuses what could take for ever", () => {
+  const evil: [regex: string, reason: string][] = [
+    ["(a+)+b", "a repetition of something that holds a choice or a repetition"],
+    ["(a|a)*b", "a repetition of something that holds a choice or a repetition"],
+    ["(a?)*b", "a repetition of something that holds a choice or a repetition"],
+    ["(?:a|a)".repeat(40) + "b", "more than 1000 ways to match"],
+    ["a?".repeat(40) + "b", "more than 1000 ways to match"],
+    ["a*a*a*b", "more than 2 repetitions without a limit in one alternative"],
+    ["x".repeat(1001), "longer than 1000 characters"],
+    ["(".repeat(50), "too many groups within groups"],
+    ["(a)\\1", "\\1, which is not supported,"],
+    ["(?<n>a)", "a group of this kind"],
+    ["\\p{Nonsense}", "the unknown property Nonsense"],
+    ["[a", "a [ without a ]"],
+    ["a)", "a ) without a ("],
+    ["+", "a repetition of nothing"],
+  ];
+  for (const [regex, reason] of evil) {
+    assertThrows(() => new RegexPattern(regex, "tokenizer.json: x"), SyntaxError, reason);
+  }
+});
