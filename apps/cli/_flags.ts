@@ -9,6 +9,8 @@ export interface Flag {
   value?: string;
   /** Whether its value is a number. */
   number?: boolean;
+  /** Whether its value is numbers, with commas between them. */
+  numbers?: boolean;
   /** Whether `--no-NAME` turns it off. */
   negatable?: boolean;
   /** What it does, for the help. */
@@ -27,8 +29,8 @@ export const COMMON_FLAGS: Flags = {
 
 /** A parsed command line. */
 export interface ParsedFlags {
-  /** The flags given, by name. The value of a number flag that is no number stays a text. */
-  flags: Map<string, string | number | boolean>;
+  /** The flags given, by name. Where a number is asked for, what is no number stays a text. */
+  flags: Map<string, string | number | boolean | (string | number)[]>;
   /** The other arguments. */
   positionals: string[];
 }
@@ -79,7 +81,8 @@ export function parseFlags(args: readonly string[], known: Flags): ParsedFlags {
     if (value === undefined || value === "" || followedByFlag) {
       throw new UsageError(`${rawName} needs a value: ${rawName} ${flag.value}`);
     }
-    flags.set(name, flag.number ? toNumber(value) : value);
+    if (flag.numbers) flags.set(name, value.split(",").map(toNumber));
+    else flags.set(name, flag.number ? toNumber(value) : value);
   }
   return { flags, positionals };
 }

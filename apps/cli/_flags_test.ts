@@ -8,6 +8,7 @@ const flags: Flags = {
   data: { value: "PATH", help: "" },
   bidirectional: { help: "", negatable: true },
   quiet: { help: "" },
+  filters: { value: "N,N", numbers: true, help: "" },
   help: { help: "" },
 };
 
@@ -31,6 +32,7 @@ Deno.test("what is no number stays a text", () => {
   }
   assertEquals(parse("--epochs=-1").flags, { epochs: -1 });
   assertEquals(parse("--epochs=3e-4").flags, { epochs: 3e-4 });
+  assertEquals(parse("--filters", "64,32,x").flags, { filters: [64, 32, "x"] });
 });
 
 Deno.test("unknown and incomplete flags are refused", () => {

@@ -85,6 +85,18 @@ export const CONFIG_FLAGS: Record<string, ConfigFlag> = {
     value: "HOW",
     help: "how directions join: concat, sum, average, multiply (concat)",
   },
+  filters: {
+    key: "model.filters",
+    value: "N,N",
+    numbers: true,
+    help: "cnn: filters of each convolution (64,64)",
+  },
+  widths: {
+    key: "model.widths",
+    value: "N,N",
+    numbers: true,
+    help: "cnn: tokens that each convolution's window spans (5,5)",
+  },
   epochs: {
     key: "training.epochs",
     value: "N",
@@ -214,7 +226,8 @@ export function parseTrainOptions(
   }
   const failed = launch.success ? checked : launch;
   const issue = (failed as Extract<typeof checked, { success: false }>).error.issues[0]!;
-  const key = issue.path.join(".");
+  // An element of a list goes by the name of the list.
+  const key = issue.path.slice(0, 2).join(".");
   const flag = flagOf.get(key);
   const where = flag ?? (yaml === undefined ? key : `${yaml.path}: ${key}`);
   throw new UsageError(`${where}: expected ${issue.message}, got ${show(valueAt(merged, key))}`);

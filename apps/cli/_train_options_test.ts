@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { CONFIG_FLAGS, parseTrainOptions } from "./_train_options.ts";
 import { UsageError } from "./_usage_error.ts";
 
-type Values = Record<string, string | number | boolean>;
+type Values = Record<string, string | number | boolean | (string | number)[]>;
 
 function parse(flags: Values, yaml?: string, model?: string) {
   const file = yaml === undefined ? undefined : { text: yaml, path: "recipe.yaml" };
@@ -38,6 +38,8 @@ Deno.test("values that make no sense are refused by the flag's name", () => {
   refused({ merge: "max" }, "--merge: expected one of concat, sum, average, multiply");
   refused({ device: "gpu" }, '--device: expected cpu, the only device so far, got "gpu"');
   refused({ threads: 0 }, "--threads: expected a whole number from 1 to 64");
+  refused({ filters: [64, "x"] }, "--filters: expected whole numbers from 1 to 4096, one a conv");
+  refused({ widths: [0] }, "--widths: expected whole numbers");
   refused({ "vocab-size": 256 }, "--vocab-size: expected a whole number of at least 257");
 });
 

@@ -30,6 +30,10 @@ export interface ModelSection {
   bidirectional: boolean;
   /** How two directions join. */
   merge: "concat" | "sum" | "average" | "multiply";
+  /** The filters of each convolution. Missing: the model's own. */
+  filters?: number[];
+  /** The tokens that each convolution's window spans. Missing: the model's own. */
+  widths?: number[];
 }
 
 /** Which reviews, and how they become tokens. */
@@ -115,6 +119,10 @@ const whole = (least: number, most = 2 ** 31 - 1) => {
 const oneOf = <const T extends readonly string[]>(values: T) =>
   z.enum(values, `one of ${values.join(", ")}`);
 
+const SIZES = "whole numbers from 1 to 4096, one a convolution";
+const sizes = z.array(z.int(SIZES).min(1, SIZES).max(4096, SIZES), SIZES).min(1, SIZES)
+  .max(16, SIZES);
+
 const section = {
   error: (issue: { code?: string }) =>
     issue.code === "invalid_type" ? "a section of keys and values" : undefined,
@@ -128,6 +136,8 @@ const sections = {
     layers: whole(1, 16),
     bidirectional: z.boolean("true or false"),
     merge: oneOf(["concat", "sum", "average", "multiply"]),
+    filters: sizes,
+    widths: sizes,
   }, section),
   data: z.strictObject({
     source: text,
