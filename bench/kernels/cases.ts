@@ -4,9 +4,15 @@
  * @module
  */
 
+/** What is measured. */
+export const LAYERS = ["lstm", "gru", "rnn", "lstm2", "bilstm", "cnn"] as const;
+
+/** One of {@linkcode LAYERS}. */
+export type Layer = typeof LAYERS[number];
+
 /** One measurement: a classifier of embedding, layer and dense, on batches of random ids. */
 export interface Case {
-  layer: "lstm" | "gru" | "rnn" | "lstm2" | "bilstm";
+  layer: Layer;
   batch: number;
   steps: number;
   embeddingSize: number;
@@ -18,7 +24,7 @@ export interface Case {
 const STUDY = { batch: 64, embeddingSize: 32, hiddenSize: 64, vocabSize: 30_000 };
 
 /** Every layer at the study's sizes, at two lengths. */
-export const LAYER_CASES: readonly Case[] = (["lstm", "gru", "rnn", "lstm2", "bilstm"] as const)
+export const LAYER_CASES: readonly Case[] = LAYERS
   .flatMap((layer) => [256, 493].map((steps) => ({ ...STUDY, layer, steps })));
 
 /** The LSTM as sizes grow. */
@@ -29,11 +35,17 @@ export const SCALING_CASES: readonly Case[] = [
 
 /** Floating-point operations of the layer's matrix products in one training step (two a multiply-add). */
 export function trainingFlops(c: Case): number {
-  const gates = { lstm: 4, gru: 3, rnn: 1, lstm2: 4, bilstm: 4 }[c.layer];
-  const h = c.hiddenSize, first = gates * h * (c.embeddingSize + h);
-  const weights = { lstm2: first + gates * h * 2 * h, bilstm: 2 * first }[c.layer as "lstm2"] ??
-    first;
-  return 3 * 2 * c.batch * c.steps * weights;
+  const { embeddingSize: e, hiddenSize: h } = c;
+  const lstm = 4 * h * (e + h);
+  const forward = {
+    lstm,
+    gru: 3 * h * (e + h),
+    rnn: h * (e + h),
+    lstm2: lstm + 4 * h * 2 * h,
+    bilstm: 2 * lstm,
+    cnn: 5 * (e * h + h * h),
+  }[c.layer];
+  return 3 * 2 * c.batch * c.steps * forward;
 }
 
 /** A name for tables. */
@@ -44,6 +56,7 @@ export function caseName(c: Case): string {
     rnn: "RNN",
     lstm2: "LSTM, two layers",
     bilstm: "LSTM, bidirectional",
+    cnn: "CNN, two convolutions of width 5",
   }[c.layer];
   return `${layer}, ${c.steps} steps, hidden ${c.hiddenSize}, batch ${c.batch}`;
 }

@@ -1,5 +1,5 @@
 /**
- * Every layer's training and inference step beside PyTorch's: `deno task bench kernels [--scaling]`.
+ * Every layer's training and inference step beside PyTorch's: `deno task bench kernels [--scaling] [LAYER]...`.
  *
  * Both sides are processes of their own that take turns, a few steps at a time, so that both meet the same
  * noise; each row is the median over the turns. PyTorch gets the faster of one thread and all. Set
@@ -7,13 +7,24 @@
  *
  * @module
  */
-import { type Case, caseName, LAYER_CASES, SCALING_CASES, trainingFlops } from "./cases.ts";
+import { type Case, caseName, LAYER_CASES, LAYERS, SCALING_CASES, trainingFlops } from "./cases.ts";
 import { Side } from "./side.ts";
 
 const TURNS = 7;
 const STEPS_A_TURN = 3;
 
-const cases = Deno.args.includes("--scaling") ? SCALING_CASES : LAYER_CASES;
+const wanted = Deno.args.filter((argument) => argument !== "--scaling");
+const unknown = wanted.find((name) => !(LAYERS as readonly string[]).includes(name));
+if (unknown !== undefined) {
+  console.error(
+    `error: unknown layer ${unknown}; usage: deno task bench kernels [--scaling] [${
+      LAYERS.join("|")
+    }]...`,
+  );
+  Deno.exit(2);
+}
+const cases = (Deno.args.includes("--scaling") ? SCALING_CASES : LAYER_CASES)
+  .filter((c) => wanted.length === 0 || wanted.includes(c.layer));
 const threads = navigator.hardwareConcurrency;
 const here = (name: string) => new URL(name, import.meta.url).pathname;
 

@@ -14,22 +14,29 @@ class Classifier(torch.nn.Module):
         super().__init__()
         layer, size, hidden = case["layer"], case["embeddingSize"], case["hiddenSize"]
         self.embedding = torch.nn.Embedding(case["vocabSize"], size)
-        kind = {"gru": torch.nn.GRU, "rnn": torch.nn.RNN}.get(layer, torch.nn.LSTM)
-        self.layer = kind(
-            size,
-            hidden,
-            num_layers=2 if layer == "lstm2" else 1,
-            bidirectional=layer == "bilstm",
-            batch_first=True,
-        )
-        self.bidirectional = layer == "bilstm"
-        self.dense = torch.nn.Linear(2 * hidden if self.bidirectional else hidden, 1)
+        self.kind = layer
+        if layer == "cnn":
+            self.first = torch.nn.Conv1d(size, hidden, 5, padding=2)
+            self.second = torch.nn.Conv1d(hidden, hidden, 5, padding=2)
+        else:
+            kind = {"gru": torch.nn.GRU, "rnn": torch.nn.RNN}.get(layer, torch.nn.LSTM)
+            self.layer = kind(
+                size,
+                hidden,
+                num_layers=2 if layer == "lstm2" else 1,
+                bidirectional=layer == "bilstm",
+                batch_first=True,
+            )
+        self.dense = torch.nn.Linear(2 * hidden if layer == "bilstm" else hidden, 1)
 
     def forward(self, ids):
-        outputs, state = self.layer(self.embedding(ids))
-        if self.bidirectional:
-            state = state[0] if isinstance(state, tuple) else state
-            return self.dense(torch.cat([state[0], state[1]], 1))
+        embedded = self.embedding(ids)
+        if self.kind == "cnn":
+            features = torch.relu(self.first(embedded.transpose(1, 2)))
+            return self.dense(torch.relu(self.second(features)).amax(2))
+        outputs, state = self.layer(embedded)
+        if self.kind == "bilstm":
+            return self.dense(torch.cat([state[0][0], state[0][1]], 1))
         return self.dense(outputs[:, -1])
 
 

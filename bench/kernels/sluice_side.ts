@@ -5,7 +5,16 @@
  */
 import * as tf from "@tensorflow/tfjs";
 import { TextLineStream } from "./_text_lines.ts";
-import { Adam, embedding, gru, lstm, rnn, useDevice } from "@sluice/kernels";
+import {
+  Adam,
+  convolutionStackMax,
+  type ConvolutionWeights,
+  embedding,
+  gru,
+  lstm,
+  rnn,
+  useDevice,
+} from "@sluice/kernels";
 import type { Case } from "./cases.ts";
 
 type Weights = tf.Variable[];
@@ -29,51 +38,62 @@ interface Model {
 let current = "";
 let model: Model | undefined;
 
-const GATES = { lstm: 4, gru: 3, rnn: 1, lstm2: 4, bilstm: 4 };
+/** Creates a weight of this shape, drawn from +-0.1. */
+type NewWeight = (...shape: number[]) => tf.Variable;
+
+/** From embeddings to the features of the dense layer. */
+type Features = (embedded: tf.Tensor) => tf.Tensor;
 
 function createModel(c: Case): Model {
-  const { batch, steps, embeddingSize, hiddenSize, vocabSize } = c;
   const weights: Weights = [];
-  const weight = (...shape: number[]) => {
+  const weight: NewWeight = (...shape) => {
     const variable = tf.variable(tf.randomUniform(shape, -0.1, 0.1, "float32", weights.length + 1));
     weights.push(variable);
     return variable;
   };
-  const table = weight(vocabSize, embeddingSize);
-  const layerOf = (features: number) => {
-    const columns = GATES[c.layer] * hiddenSize;
-    const kernel = weight(features, columns), recurrentKernel = weight(hiddenSize, columns);
-    const bias = c.layer === "gru" ? weight(2, columns) : weight(columns);
-    const operation = c.layer === "gru" ? gru : c.layer === "rnn" ? rnn : lstm;
-    return (input: tf.Tensor, options: { reverse?: boolean; returnSequences?: boolean } = {}) =>
-      (operation as typeof lstm)(
-        input as tf.Tensor3D,
-        kernel as unknown as tf.Tensor2D,
-        recurrentKernel as unknown as tf.Tensor2D,
-        bias as unknown as tf.Tensor1D,
-        options,
-      );
-  };
-  const first = layerOf(embeddingSize);
-  const second = c.layer === "lstm2"
-    ? layerOf(hiddenSize)
-    : c.layer === "bilstm"
-    ? layerOf(embeddingSize)
-    : undefined;
-  const dense = weight(c.layer === "bilstm" ? 2 * hiddenSize : hiddenSize, 1),
-    denseBias = weight(1);
-  const ids = tf.randomUniform([batch, steps], 0, vocabSize - 0.01, "float32", 99).toInt();
-  const labels = tf.range(0, batch).mod(2).reshape([batch, 1]);
+  const table = weight(c.vocabSize, c.embeddingSize);
+  const features = createFeatures(c, weight);
+  const dense = weight(c.layer === "bilstm" ? 2 * c.hiddenSize : c.hiddenSize, 1);
+  const denseBias = weight(1);
+  const ids = tf.randomUniform([c.batch, c.steps], 0, c.vocabSize - 0.01, "float32", 99).toInt();
+  const labels = tf.range(0, c.batch).mod(2).reshape([c.batch, 1]);
   const logits = () => {
-    const embedded = embedding(ids, table as unknown as tf.Tensor2D);
-    const features = c.layer === "lstm2"
-      ? second!(first(embedded, { returnSequences: true }))
-      : c.layer === "bilstm"
-      ? tf.concat([first(embedded), second!(embedded, { reverse: true })], 1)
-      : first(embedded);
-    return tf.add(tf.matMul(features as tf.Tensor2D, dense as unknown as tf.Tensor2D), denseBias);
+    const output = features(embedding(ids, table as unknown as tf.Tensor2D)) as tf.Tensor2D;
+    return tf.add(tf.matMul(output, dense as unknown as tf.Tensor2D), denseBias);
   };
   return { weights, logits, labels, adam: new Adam({ learningRate: 3e-4 }) };
+}
+
+function createFeatures(c: Case, weight: NewWeight): Features {
+  const { embeddingSize, hiddenSize } = c;
+  if (c.layer === "cnn") {
+    const layers = [embeddingSize, hiddenSize].map((channels) => ({
+      kernel: weight(5, channels, hiddenSize),
+      bias: weight(hiddenSize),
+    })) as unknown as ConvolutionWeights[];
+    return (embedded) => convolutionStackMax(embedded as tf.Tensor3D, layers);
+  }
+  const first = createRecurrent(c, embeddingSize, weight);
+  if (c.layer === "lstm2") {
+    const second = createRecurrent(c, hiddenSize, weight);
+    return (embedded) => second(first(embedded, { returnSequences: true }));
+  }
+  if (c.layer === "bilstm") {
+    const second = createRecurrent(c, embeddingSize, weight);
+    return (embedded) => tf.concat([first(embedded), second(embedded, { reverse: true })], 1);
+  }
+  return first;
+}
+
+function createRecurrent(c: Case, features: number, weight: NewWeight) {
+  const { layer, hiddenSize } = c;
+  const columns = (layer === "gru" ? 3 : layer === "rnn" ? 1 : 4) * hiddenSize;
+  const kernel = weight(features, columns) as unknown as tf.Tensor2D;
+  const recurrentKernel = weight(hiddenSize, columns) as unknown as tf.Tensor2D;
+  const bias = (layer === "gru" ? weight(2, columns) : weight(columns)) as unknown as tf.Tensor1D;
+  const operation = (layer === "gru" ? gru : layer === "rnn" ? rnn : lstm) as typeof lstm;
+  return (input: tf.Tensor, options: { reverse?: boolean; returnSequences?: boolean } = {}) =>
+    operation(input as tf.Tensor3D, kernel, recurrentKernel, bias, options);
 }
 
 function trainingStep({ weights, logits, labels, adam }: Model): void {
