@@ -1,9 +1,12 @@
 import { assert, assertEquals } from "@std/assert";
 import { BUILDS, compileKernels } from "./build.ts";
 import { ADAM_PARAMETER, ADAM_TASK } from "./kernels/adam.ts";
+import { CLIPPED_TENSOR, CLIPPING_TASK } from "./kernels/clipping.ts";
 import { CONVOLUTION_LAYER, CONVOLUTION_TASK } from "./kernels/convolution.ts";
+import { DROPOUT_TASK } from "./kernels/dropout.ts";
 import { EMBEDDING_TASK } from "./kernels/embedding.ts";
 import { MATMUL_TASK } from "./kernels/matmul.ts";
+import { POOLING_TASK } from "./kernels/pooling.ts";
 import { RECURRENT_TASK } from "./kernels/recurrent.ts";
 import { SEQUENCES } from "./kernels/sequences.ts";
 
@@ -21,10 +24,14 @@ for (const [name, relaxed] of Object.entries(BUILDS)) {
 const LAYOUTS: [file: string, className: string, layout: Record<string, string>][] = [
   ["adam", "AdamTask", ADAM_TASK],
   ["adam", "AdamParameter", ADAM_PARAMETER],
+  ["clipping", "ClippingTask", CLIPPING_TASK],
+  ["clipping", "ClippedTensor", CLIPPED_TENSOR],
   ["convolution", "ConvolutionLayer", CONVOLUTION_LAYER],
   ["convolution", "ConvolutionTask", CONVOLUTION_TASK],
+  ["dropout", "DropoutTask", DROPOUT_TASK],
   ["embedding", "EmbeddingTask", EMBEDDING_TASK],
   ["matmul", "MatMulTask", MATMUL_TASK],
+  ["pooling", "PoolingTask", POOLING_TASK],
   ["sequences", "Sequences", SEQUENCES],
   ["recurrent_task", "RecurrentTask", RECURRENT_TASK],
 ];

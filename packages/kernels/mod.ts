@@ -10,11 +10,19 @@ registerBackend();
 
 export * from "./use_device.ts";
 export { Adam, type AdamOptions, type AdamState } from "./ops/adam.ts";
-export * from "./ops/convolution.ts";
-export { convolutionComposition } from "./ops/convolution_composition.ts";
+export { clipByGlobalNorm, type ClippedTensors } from "./ops/clip_by_global_norm.ts";
+export {
+  conv1dRelu,
+  conv1dReluMax,
+  type ConvolutionOptions,
+  convolutionStackMax,
+  type ConvolutionWeights,
+} from "./ops/convolution.ts";
+export { dropout, type DropoutOptions } from "./ops/dropout.ts";
 export { embedding } from "./ops/embedding.ts";
 export * from "./ops/lstm.ts";
 export * from "./ops/gru.ts";
+export { pool, type PoolingKind } from "./ops/pooling.ts";
 export * from "./ops/rnn.ts";
 export type { RecurrentOptions } from "./ops/recurrent.ts";
 export type { SimdKind } from "./runtime/runtime.ts";

@@ -7,20 +7,27 @@ import "@tensorflow/tfjs-backend-cpu";
 import * as tf from "@tensorflow/tfjs-core";
 import { BACKEND_NAME, SluiceBackend } from "./backend/sluice_backend.ts";
 import { fusedAdam } from "./kernels/adam.ts";
+import { fusedClipping } from "./kernels/clipping.ts";
 import { fusedConvolution, fusedConvolutionGradient } from "./kernels/convolution.ts";
+import { fusedDropout } from "./kernels/dropout.ts";
 import { fusedEmbedding, fusedEmbeddingGradient } from "./kernels/embedding.ts";
 import { batchMatMul, fusedMatMul } from "./kernels/matmul.ts";
+import { fusedPooling, fusedPoolingGradient } from "./kernels/pooling.ts";
 import { fusedRecurrent, fusedRecurrentGradient } from "./kernels/recurrent.ts";
 import { Runtime, type RuntimeOptions } from "./runtime/runtime.ts";
 
 const KERNELS = [
   batchMatMul,
   fusedAdam,
+  fusedClipping,
   fusedConvolution,
   fusedConvolutionGradient,
+  fusedDropout,
   fusedEmbedding,
   fusedEmbeddingGradient,
   fusedMatMul,
+  fusedPooling,
+  fusedPoolingGradient,
   fusedRecurrent,
   fusedRecurrentGradient,
 ];

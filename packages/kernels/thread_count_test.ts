@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import * as tf from "@tensorflow/tfjs";
-import { convolutionStackMax, useDevice } from "./mod.ts";
+import { clipByGlobalNorm, convolutionStackMax, dropout, pool, useDevice } from "./mod.ts";
 
 /** Each operation's outputs and gradients on odd sizes, as one array. */
 const OPERATIONS: Record<string, () => Float32Array> = {
@@ -13,6 +13,30 @@ const OPERATIONS: Record<string, () => Float32Array> = {
           { kernel: first as tf.Tensor3D, bias: bias as tf.Tensor1D },
           { kernel: second as tf.Tensor3D, bias: tf.ones([21]) as tf.Tensor1D },
         ], { lengths }), [input, ...weights]);
+    }),
+  pool: () =>
+    tf.tidy(() => {
+      const input = random([37, 61, 19], 1), lengths = wholeNumbers(37, 61, 2);
+      return outputAndGradients((x, vector) => {
+        const sequence = x as tf.Tensor3D;
+        return tf.addN([
+          pool(sequence, "mean", lengths),
+          pool(sequence, "max", lengths),
+          pool(sequence, "attention", lengths, vector as tf.Tensor1D),
+        ]);
+      }, [input, random([19], 3)]);
+    }),
+  dropout: () =>
+    tf.tidy(() =>
+      outputAndGradients((x) => dropout(x, 0.4, 12, 34, { noiseShape: [23, 1, 77] }), [
+        random([23, 31, 77], 1),
+      ])
+    ),
+  clipByGlobalNorm: () =>
+    tf.tidy(() => {
+      const { clipped, norm } = clipByGlobalNorm([random([300, 77], 1), random([9999], 2)], 1);
+      return tf.concat([norm, ...clipped].map((tensor) => tf.reshape(tensor, [-1])))
+        .dataSync<"float32">().slice();
     }),
 };
 

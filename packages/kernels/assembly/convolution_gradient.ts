@@ -23,7 +23,7 @@ import {
   takeNext,
 } from "./convolution";
 import { product, productAdded } from "./products";
-import { multiplyAdd, shareStart, transpose4x4 } from "./vector";
+import { addScaled, shareStart, transpose4x4 } from "./vector";
 
 /** Steps whose gradients go through the products at once. */
 const BLOCK: usize = 128;
@@ -180,23 +180,6 @@ function addWinners(
     const start = <usize>step * (<usize>layer.channels << 2);
     addScaled(sums + filter * size, input + start, gradient, size);
     addScaled(inputGradient + start, layer.packedBackward + filter * size, gradient, size);
-  }
-}
-
-/** `to += from * factor`, `size` bytes. */
-function addScaled(to: usize, from: usize, factor: f32, size: usize): void {
-  const factors = f32x4.splat(factor), whole = size & ~15;
-  let at: usize = 0;
-  for (; at < whole; at += 16) {
-    v128.store(to + at, multiplyAdd(v128.load(from + at), factors, v128.load(to + at)));
-  }
-  for (; at < size; at += 4) {
-    const product = multiplyAdd(
-      f32x4.splat(load<f32>(from + at)),
-      factors,
-      f32x4.splat(load<f32>(to + at)),
-    );
-    store<f32>(to + at, f32x4.extract_lane(product, 0));
   }
 }
 

@@ -4,6 +4,7 @@
 import { shareStart } from "./vector";
 
 export { adamStep } from "./adam";
+export { clippingChunks, scaleTensors, sumSquares } from "./clipping";
 export { convolutionForward, convolutionPack, convolutionScratchSize } from "./convolution";
 export {
   convolutionBackward,
@@ -13,8 +14,10 @@ export {
   convolutionReduce,
   convolutionSliceSize,
 } from "./convolution_gradient";
+export { dropout, dropoutScratchSize } from "./dropout";
 export { embeddingBackward, embeddingForward } from "./embedding";
 export { matMul, matMulPack, matMulScratchSize } from "./matmul";
+export { poolingBackward, poolingForward, poolingReduce } from "./pooling";
 
 export {
   recurrentBackward,

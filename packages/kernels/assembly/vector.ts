@@ -42,3 +42,20 @@ export function shareStart(total: usize, thread: u32, threads: u32, grain: usize
   const grains = (total + grain - 1) / grain;
   return min(total, (grains * <usize>thread / <usize>threads) * grain);
 }
+
+/** `to += from * factor`, `size` bytes. */
+export function addScaled(to: usize, from: usize, factor: f32, size: usize): void {
+  const factors = f32x4.splat(factor), whole = size & ~15;
+  let at: usize = 0;
+  for (; at < whole; at += 16) {
+    v128.store(to + at, multiplyAdd(v128.load(from + at), factors, v128.load(to + at)));
+  }
+  for (; at < size; at += 4) {
+    const sum = multiplyAdd(
+      f32x4.splat(load<f32>(from + at)),
+      factors,
+      f32x4.splat(load<f32>(to + at)),
+    );
+    store<f32>(to + at, f32x4.extract_lane(sum, 0));
+  }
+}

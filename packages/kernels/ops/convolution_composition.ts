@@ -5,7 +5,7 @@
  */
 import * as tf from "@tensorflow/tfjs-core";
 import type { ConvolutionWeights } from "./convolution.ts";
-import { maskSteps, stepMask } from "./row_lengths.ts";
+import { maskSteps, maximumOverTime, stepMask } from "./row_lengths.ts";
 
 /** The same operations as in convolution.ts, layer by layer; see there. */
 export function convolutionComposition(
@@ -36,13 +36,4 @@ function convolveNothing(x: tf.Tensor3D, kernel: tf.Tensor3D): tf.Tensor3D {
   const none = tf.reshape(tf.slice(x, [0, 0, 0], [-1, 0, -1]), [0, channels]);
   const tap = tf.reshape(tf.slice(kernel, [0, 0, 0], [1, -1, -1]), [channels, filters]);
   return tf.reshape(tf.matMul(none, tap), [batch, 0, filters]);
-}
-
-/** The maximum, whose gradient goes to the first winner alone (that of tf.max goes to all). */
-function maximumOverTime(x: tf.Tensor3D): tf.Tensor {
-  const steps = x.shape[1];
-  if (steps < 2) return tf.sum(x, 1);
-  const winners = tf.oneHot(tf.argMax(x, 1) as tf.Tensor2D, steps, 1, 0, "bool");
-  const byFilter = tf.transpose(x, [0, 2, 1]);
-  return tf.sum(tf.where(winners, byFilter, tf.zerosLike(byFilter)), 2);
 }

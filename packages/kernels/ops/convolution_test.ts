@@ -4,11 +4,11 @@ import fc from "fast-check";
 import {
   conv1dRelu,
   conv1dReluMax,
-  convolutionComposition,
   type ConvolutionOptions,
   convolutionStackMax,
   useDevice,
 } from "../mod.ts";
+import { convolutionComposition } from "./convolution_composition.ts";
 import {
   assertClose,
   numericGradients,
@@ -283,7 +283,6 @@ Deno.test("convolution: keeps no tensors, and refuses what does not fit", () => 
     tf.ones([3, 2, 5]),
     bias,
   );
-  tf.disposeVariables();
   tf.dispose([input, kernel, bias]);
 });
 

@@ -45,3 +45,12 @@ export function stepMask(lengths: Int32Array, steps: number): tf.Tensor3D {
 export function maskSteps(input: tf.Tensor3D, mask: tf.Tensor3D): tf.Tensor3D {
   return tf.where(tf.broadcastTo(mask, input.shape), input, tf.zerosLike(input));
 }
+
+/** The maximum, whose gradient goes to the first winner alone (that of tf.max goes to all). */
+export function maximumOverTime(x: tf.Tensor3D): tf.Tensor {
+  const steps = x.shape[1];
+  if (steps < 2) return tf.sum(x, 1);
+  const winners = tf.oneHot(tf.argMax(x, 1) as tf.Tensor2D, steps, 1, 0, "bool");
+  const byFilter = tf.transpose(x, [0, 2, 1]);
+  return tf.sum(tf.where(winners, byFilter, tf.zerosLike(byFilter)), 2);
+}
