@@ -8,6 +8,7 @@ import { checkModelConfig, convolutionsOf, type Merge, type ModelConfig } from "
 import { uniformForFanIn } from "./initializers.ts";
 import { ConvolutionMaxLayer } from "./layers/convolution_max_layer.ts";
 import { type Cell, RecurrentLayer } from "./layers/recurrent_layer.ts";
+import { PoolingLayer } from "./layers/pooling_layer.ts";
 import { TokenEmbedding } from "./layers/token_embedding.ts";
 
 /**
@@ -33,15 +34,7 @@ export function createModel(config: ModelConfig): tf.LayersModel {
     seed: nextSeed(),
   }).apply(inputIds) as tf.SymbolicTensor;
 
-  const features = config.architecture === "cnn"
-    ? new ConvolutionMaxLayer({ name: "convolutions", ...convolutionsOf(config), seed: nextSeed() })
-      .apply([embedded, lengths]) as tf.SymbolicTensor
-    : recurrentLayers(
-      { ...config, architecture: config.architecture },
-      embedded,
-      lengths,
-      nextSeed,
-    );
+  const features = createFeatures(config, embedded, lengths, nextSeed);
   const fanIn = features.shape.at(-1)!;
   const logits = tf.layers.dense({
     name: "logits",
@@ -52,13 +45,34 @@ export function createModel(config: ModelConfig): tf.LayersModel {
   return tf.model({ name: config.architecture, inputs: [inputIds, lengths], outputs: logits });
 }
 
+/** From embeddings [batch, time, embeddingSize] to the features [batch, n] of the dense layer. */
+function createFeatures(
+  config: ModelConfig,
+  embedded: tf.SymbolicTensor,
+  lengths: tf.SymbolicTensor,
+  nextSeed: () => number,
+): tf.SymbolicTensor {
+  const { architecture, pool = "last" } = config;
+  if (architecture === "cnn") {
+    const options = { name: "convolutions", ...convolutionsOf(config), seed: nextSeed() };
+    return new ConvolutionMaxLayer(options).apply([embedded, lengths]) as tf.SymbolicTensor;
+  }
+  const states = architecture === "bow"
+    ? embedded
+    : recurrentLayers({ ...config, architecture }, embedded, lengths, nextSeed);
+  const kind = architecture === "bow" ? "mean" : pool;
+  if (kind === "last") return states;
+  const pooling = new PoolingLayer({ name: `pool_${kind}`, kind, seed: nextSeed() });
+  return pooling.apply([states, lengths]) as tf.SymbolicTensor;
+}
+
 function recurrentLayers(
   config: ModelConfig & { architecture: Cell },
   embedded: tf.SymbolicTensor,
   lengths: tf.SymbolicTensor,
   nextSeed: () => number,
 ): tf.SymbolicTensor {
-  const { hiddenSize, layers = 1, bidirectional = false, merge = "concat" } = config;
+  const { hiddenSize, layers = 1, bidirectional = false, merge = "concat", pool = "last" } = config;
   let features = embedded;
   for (let i = 1; i <= layers; i++) {
     const direction = (reverse: boolean) =>
@@ -67,7 +81,7 @@ function recurrentLayers(
         cell: config.architecture,
         hiddenSize,
         reverse,
-        returnSequences: i < layers,
+        returnSequences: i < layers || pool !== "last",
         seed: nextSeed(),
       }).apply([features, lengths]) as tf.SymbolicTensor;
     const forward = direction(false);
@@ -86,8 +100,8 @@ function joined(merge: Merge, name: string, directions: tf.SymbolicTensor[]): tf
   return layer({ name }).apply(directions) as tf.SymbolicTensor;
 }
 
-/** Seeds for the weights, ten apart: a layer's own weights take the next few. */
+/** Seeds for the layers, a hundred apart: a layer's weights take one each from there on. */
 function seeds(seed: number): () => number {
-  let next = seed * 1000;
-  return () => next += 10;
+  let next = seed * 10_000;
+  return () => next += 100;
 }

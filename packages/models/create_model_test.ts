@@ -30,6 +30,10 @@ const VARIANTS: Partial<ModelConfig>[] = [
   { bidirectional: true, merge: "average" },
   { bidirectional: true, merge: "sum" },
   { architecture: "gru" },
+  { architecture: "bow" },
+  { pool: "mean" },
+  { architecture: "gru", pool: "max", bidirectional: true },
+  { pool: "attention", layers: 2 },
   { architecture: "cnn" },
   { architecture: "cnn", filters: [3, 9, 4], widths: [1, 4, 2] },
   { architecture: "rnn", layers: 2, bidirectional: true },
@@ -94,6 +98,7 @@ Deno.test("createModel: refuses what it cannot make, by name", () => {
     [{ filters: [3], widths: [1, 2] }, "not 1 and 2"],
     [{ widths: [0] }, "widths must be whole numbers above 0, not 0"],
     [{ merge: "max" as "sum" }, 'unknown merge "max"'],
+    [{ pool: "first" as "last" }, 'unknown pool "first"'],
     [{ seed: NaN }, "seed must be"],
   ];
   for (const [change, message] of refused) {

@@ -5,7 +5,7 @@
  */
 
 /** The architectures that {@linkcode createModel} knows. */
-export const architectures = ["cnn", "rnn", "gru", "lstm"] as const;
+export const architectures = ["bow", "cnn", "rnn", "gru", "lstm"] as const;
 
 /** One of {@linkcode architectures}. */
 export type Architecture = typeof architectures[number];
@@ -16,8 +16,15 @@ export const merges = ["concat", "sum", "average", "multiply"] as const;
 /** One of {@linkcode merges}. */
 export type Merge = typeof merges[number];
 
+/** The ways in which the states of all steps become one vector. */
+export const pools = ["last", "mean", "max", "attention"] as const;
+
+/** One of {@linkcode pools}. */
+export type Pool = typeof pools[number];
+
 /** A model's architecture, sizes and seed. */
 export interface ModelConfig {
+  /** bow (mean of embeddings), cnn, rnn, gru or lstm. */
   architecture: Architecture;
   /** Rows of the embedding table: token ids are below it. */
   vocabSize: number;
@@ -35,6 +42,8 @@ export interface ModelConfig {
   bidirectional?: boolean;
   /** How the two directions join; the default is concat. */
   merge?: Merge;
+  /** Recurrent models: how the top layer's states are pooled; the default is last. */
+  pool?: Pool;
   /** The same seed gives the same initial weights. */
   seed: number;
 }
@@ -71,6 +80,9 @@ export function checkModelConfig(config: ModelConfig): void {
   }
   if (config.merge !== undefined && !merges.includes(config.merge)) {
     throw new RangeError(`unknown merge "${config.merge}"; there is: ${merges.join(", ")}`);
+  }
+  if (config.pool !== undefined && !pools.includes(config.pool)) {
+    throw new RangeError(`unknown pool "${config.pool}"; there is: ${pools.join(", ")}`);
   }
   if (!Number.isInteger(config.seed)) {
     throw new RangeError(`seed must be a whole number, not ${config.seed}`);
