@@ -85,6 +85,11 @@ export const CONFIG_FLAGS: Record<string, ConfigFlag> = {
     value: "HOW",
     help: "how directions join: concat, sum, average, multiply (concat)",
   },
+  pool: {
+    key: "model.pool",
+    value: "HOW",
+    help: "how states are pooled over time: last, mean, max, attention (last)",
+  },
   filters: {
     key: "model.filters",
     value: "N,N",

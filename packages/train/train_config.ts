@@ -30,6 +30,8 @@ export interface ModelSection {
   bidirectional: boolean;
   /** How two directions join. */
   merge: "concat" | "sum" | "average" | "multiply";
+  /** How the states of all steps become one vector. */
+  pool: "last" | "mean" | "max" | "attention";
   /** The filters of each convolution. Missing: the model's own. */
   filters?: number[];
   /** The tokens that each convolution's window spans. Missing: the model's own. */
@@ -136,6 +138,7 @@ const sections = {
     layers: whole(1, 16),
     bidirectional: z.boolean("true or false"),
     merge: oneOf(["concat", "sum", "average", "multiply"]),
+    pool: oneOf(["last", "mean", "max", "attention"]),
     filters: sizes,
     widths: sizes,
   }, section),
@@ -187,6 +190,7 @@ const DEFAULTS: TrainConfig = {
     layers: 1,
     bidirectional: false,
     merge: "concat",
+    pool: "last",
   },
   data: { source: "auto", validationShare: 0, maxLength: 493, vocabSize: 30_000, seed: 1 },
   optimizer: { name: "adam", learningRate: 3e-4, clipNorm: 0, weightDecay: 0 },
