@@ -20,6 +20,8 @@ export const FIRST_ANSWER = 16;
 export const ANSWER_STRIDE = 16;
 /** After its answer: 1 where the kernel threw. */
 export const FAILED = 1;
+/** After its answer: the generation that it has begun. */
+export const BEGUN = 2;
 
 /** A kernel's number that tells workers to end. */
 export const STOP = -1;
@@ -39,8 +41,10 @@ export interface WorkerData {
 }
 
 const SPINS = 20_000;
-/** No kernel runs this long: a worker that has not answered by then has died. */
-const DEAD_AFTER_MILLISECONDS = 120_000;
+/** A worker that has not begun by then, however busy the machine, has died. */
+const DEAD_AFTER_MILLISECONDS = 30_000;
+/** How often a sleeping main thread looks whether the worker has begun. */
+const LOOK_EVERY_MILLISECONDS = 250;
 
 /** The workers beside the main thread. */
 export class ThreadPool {
@@ -49,21 +53,30 @@ export class ThreadPool {
   #workers: Worker[] = [];
   #control: Int32Array;
   #failure: string | undefined;
+  #deadAfter: number;
 
-  private constructor(threads: number, control: Int32Array) {
+  private constructor(threads: number, control: Int32Array, deadAfter: number) {
     this.threads = threads;
     this.#control = control;
+    this.#deadAfter = deadAfter;
   }
 
-  /** Starts `threads - 1` workers and waits until all are ready. */
+  /**
+   * Starts `threads - 1` workers and waits until all are ready.
+   *
+   * @param control The address of a control block of {@linkcode controlSize} bytes, zeros.
+   * @param deadAfter Milliseconds after which a worker that has not begun its share counts as dead.
+   */
   static async start(
     module: WebAssembly.Module,
     memory: WebAssembly.Memory,
     control: number,
     threads: number,
+    deadAfter: number = DEAD_AFTER_MILLISECONDS,
   ): Promise<ThreadPool> {
     const controlLength = controlSize(threads) / 4;
-    const pool = new ThreadPool(threads, new Int32Array(memory.buffer, control, controlLength));
+    const words = new Int32Array(memory.buffer, control, controlLength);
+    const pool = new ThreadPool(threads, words, deadAfter);
     const ready: Promise<void>[] = [];
     for (let thread = 1; thread < threads; thread++) {
       const workerData: WorkerData = { module, memory, control, controlLength, thread };
@@ -76,6 +89,7 @@ export class ThreadPool {
             pool.#failure = `worker thread ${thread} failed: ${error.message}`;
             reject(new Error(pool.#failure));
           });
+          worker.once("exit", () => pool.#failure ??= `worker thread ${thread} has ended`);
         }),
       );
     }
@@ -96,34 +110,32 @@ export class ThreadPool {
     control[THREADS] = this.threads;
     const generation = Atomics.add(control, GENERATION, 1) + 1 | 0;
     Atomics.notify(control, GENERATION);
-    own();
-    for (let thread = 1; thread < this.threads; thread++) this.#join(thread, generation);
+    try {
+      own();
+    } finally {
+      for (let thread = 1; thread < this.threads; thread++) this.#join(thread, generation);
+    }
+    if (this.#failure) throw new Error(this.#failure);
   }
 
+  /** Waits for a worker's answer; notes a failure. */
   #join(thread: number, generation: number): void {
     const control = this.#control;
     const answer = FIRST_ANSWER + ANSWER_STRIDE * (thread - 1);
-    for (let i = 0; i < SPINS; i++) {
-      if (Atomics.load(control, answer) === generation) return this.#check(thread, answer);
-    }
-    const deadline = performance.now() + DEAD_AFTER_MILLISECONDS;
+    let spins = 0, deadline = 0;
     for (;;) {
       const seen = Atomics.load(control, answer);
-      if (seen === generation) return this.#check(thread, answer);
-      const left = deadline - performance.now();
-      if (left <= 0) {
-        this.#failure = `worker thread ${thread} has not answered for ` +
-          `${DEAD_AFTER_MILLISECONDS / 1000} s: it has died; start again, or with --threads 1`;
-        throw new Error(this.#failure);
+      if (seen === generation) break;
+      if (++spins < SPINS) continue;
+      deadline ||= performance.now() + this.#deadAfter;
+      const begun = Atomics.load(control, answer + BEGUN) === generation;
+      if (!begun && performance.now() > deadline) {
+        this.#failure ??= `worker thread ${thread} has died; start again, or with --threads 1`;
+        return;
       }
-      Atomics.wait(control, answer, seen, left);
+      Atomics.wait(control, answer, seen, LOOK_EVERY_MILLISECONDS);
     }
-  }
-
-  #check(thread: number, answer: number): void {
-    if (this.#control[answer + FAILED] === 0) return;
-    this.#failure = `worker thread ${thread} failed in a kernel`;
-    throw new Error(this.#failure);
+    if (control[answer + FAILED]) this.#failure ??= `worker thread ${thread} failed in a kernel`;
   }
 
   /** Ends the workers. The pool cannot be used afterwards. */

@@ -6,6 +6,7 @@
 import { parentPort, workerData } from "node:worker_threads";
 import {
   ANSWER_STRIDE,
+  BEGUN,
   FAILED,
   FIRST_ANSWER,
   GENERATION,
@@ -37,6 +38,7 @@ for (;;) {
   generation = Atomics.load(words, GENERATION);
   const kernel = words[KERNEL]!;
   if (kernel === STOP) break;
+  Atomics.store(words, answer + BEGUN, generation);
   try {
     kernels[kernel]!(words[TASK]!, thread, words[THREADS]!);
   } catch {
