@@ -102,6 +102,17 @@ export const CONFIG_FLAGS: Record<string, ConfigFlag> = {
     numbers: true,
     help: "cnn: tokens that each convolution's window spans (5,5)",
   },
+  "hold-gate": {
+    key: "model.holdGate",
+    value: "GATE",
+    help: "lstm: a gate held at a constant: input, forget, output (none)",
+  },
+  "hold-gate-at": {
+    key: "model.holdGateAt",
+    value: "X",
+    number: true,
+    help: "lstm: the constant, from 0 to 1 (1)",
+  },
   epochs: {
     key: "training.epochs",
     value: "N",
@@ -227,6 +238,7 @@ export function parseTrainOptions(
   const checked = trainConfigSchema.safeParse(config);
   if (launch.success && checked.success) {
     checkModel(checked.data.model?.architecture, flagOf.has("model.architecture"), yaml?.path);
+    checkHeldGate(checked.data, (key) => flagOf.get(key) ?? `${yaml?.path}: ${key}`);
     return { input: checked.data, launch: launch.data as LaunchOptions };
   }
   const failed = launch.success ? checked : launch;
@@ -304,4 +316,18 @@ function checkModel(model: string | undefined, isFlag: boolean, path: string | u
       architectures.join(", ")
     })`,
   );
+}
+
+function checkHeldGate({ model = {} }: TrainConfigInput, where: (key: string) => string): void {
+  const { architecture = "lstm", holdGate, holdGateAt } = model;
+  if (holdGate !== undefined && architecture !== "lstm") {
+    throw new UsageError(
+      `${
+        where("model.holdGate")
+      }: gates can be held in an lstm alone; the model is ${architecture}`,
+    );
+  }
+  if (holdGateAt !== undefined && holdGate === undefined) {
+    throw new UsageError(`${where("model.holdGateAt")}: which gate? it goes with --hold-gate GATE`);
+  }
 }

@@ -19,6 +19,7 @@ interface Command {
 const COMMANDS: Record<string, Command> = {
   train: { summary: "train a model on film reviews", load: () => import("./train.ts") },
   evaluate: { summary: "test a trained model again", load: () => import("./evaluate.ts") },
+  ablate: { summary: "hold the gates of a trained LSTM", load: () => import("./ablate.ts") },
   predict: { summary: "label texts with a trained model", load: () => import("./predict.ts") },
   tokenizer: {
     summary: "train and apply tokenizers",

@@ -73,6 +73,7 @@ function recurrentLayers(
   nextSeed: () => number,
 ): tf.SymbolicTensor {
   const { hiddenSize, layers = 1, bidirectional = false, merge = "concat", pool = "last" } = config;
+  const { heldGates } = config;
   let features = embedded;
   for (let i = 1; i <= layers; i++) {
     const direction = (reverse: boolean) =>
@@ -82,6 +83,7 @@ function recurrentLayers(
         hiddenSize,
         reverse,
         returnSequences: i < layers || pool !== "last",
+        ...(heldGates === undefined ? {} : { heldGates }),
         seed: nextSeed(),
       }).apply([features, lengths]) as tf.SymbolicTensor;
     const forward = direction(false);

@@ -78,6 +78,36 @@ Deno.test("createModel: the study's LSTM has its number of parameters", () => {
   model.dispose();
 });
 
+Deno.test("createModel: a gate held at its bias's value is one whose weights are zero", () => {
+  const rows = [[4, 9, 2], [7, 1], [1, 2, 3, 4, 5]];
+  const variants = [{}, { layers: 2 }, { bidirectional: true }] as const;
+  for (const variant of variants) {
+    for (const [gate, index] of [["input", 0], ["forget", 1], ["output", 3]] as const) {
+      const free = createModel({ ...SMALL, ...variant });
+      const held = createModel({ ...SMALL, ...variant, heldGates: { [gate]: 0.75 } });
+      // What holds the gate from within: no weights, and the bias at 0.75's logit.
+      const { hiddenSize } = SMALL;
+      free.setWeights(free.weights.map((weight) => {
+        const tensor = weight.read();
+        const columns = weight.shape.at(-1)!;
+        if (columns !== 4 * hiddenSize) return tensor;
+        const values = tensor.dataSync().map((value, i) =>
+          Math.floor(i % columns / hiddenSize) !== index
+            ? value
+            : weight.shape.length === 1
+            ? Math.log(3)
+            : 0
+        );
+        return tf.tensor(values, tensor.shape);
+      }));
+      const [expected, found] = [logits(free, rows, 5), logits(held, rows, 5)];
+      expected.forEach((value, i) => assertAlmostEquals(found[i]!, value, 1e-6));
+      free.dispose();
+      held.dispose();
+    }
+  }
+});
+
 Deno.test("createModel: keeps no tensors but its weights", () => {
   const before = tf.memory().numTensors;
   const model = createModel({ ...SMALL, layers: 2, bidirectional: true });
@@ -97,6 +127,10 @@ Deno.test("createModel: refuses what it cannot make, by name", () => {
     [{ layers: -1 }, "layers must be"],
     [{ filters: [3], widths: [1, 2] }, "not 1 and 2"],
     [{ widths: [0] }, "widths must be whole numbers above 0, not 0"],
+    [{ architecture: "gru", heldGates: { input: 1 } }, "gates can be held in an lstm alone"],
+    [{ heldGates: { forget: 1.5 } }, "held at a number from 0 to 1, not 1.5"],
+    [{ heldGates: { cell: 1 } as Record<string, number> }, 'unknown gate "cell"'],
+    [{ heldGates: { input: 1, forget: 0.5 } }, "held at the same value"],
     [{ merge: "max" as "sum" }, 'unknown merge "max"'],
     [{ pool: "first" as "last" }, 'unknown pool "first"'],
     [{ seed: NaN }, "seed must be"],

@@ -13,6 +13,12 @@ export type Architecture = typeof architectures[number];
 /** The ways in which the two directions of a recurrent layer join. */
 export const merges = ["concat", "sum", "average", "multiply"] as const;
 
+/** The gates of an LSTM that can be held at a value. */
+export const gates = ["input", "forget", "output"] as const;
+
+/** One of {@linkcode gates}. */
+export type Gate = typeof gates[number];
+
 /** One of {@linkcode merges}. */
 export type Merge = typeof merges[number];
 
@@ -44,6 +50,8 @@ export interface ModelConfig {
   merge?: Merge;
   /** Recurrent models: how the top layer's states are pooled; the default is last. */
   pool?: Pool;
+  /** lstm: gates held at a value from 0 to 1 in every layer, all at the same one; the default is none. */
+  heldGates?: Readonly<Partial<Record<Gate, number>>>;
   /** The same seed gives the same initial weights. */
   seed: number;
 }
@@ -84,8 +92,27 @@ export function checkModelConfig(config: ModelConfig): void {
   if (config.pool !== undefined && !pools.includes(config.pool)) {
     throw new RangeError(`unknown pool "${config.pool}"; there is: ${pools.join(", ")}`);
   }
+  checkHeldGates(config);
   if (!Number.isInteger(config.seed)) {
     throw new RangeError(`seed must be a whole number, not ${config.seed}`);
+  }
+}
+
+function checkHeldGates({ architecture, heldGates = {} }: ModelConfig): void {
+  const held = Object.entries(heldGates);
+  if (held.length > 0 && architecture !== "lstm") {
+    throw new RangeError(`gates can be held in an lstm alone; a ${architecture} has none of them`);
+  }
+  for (const [gate, value] of held) {
+    if (!gates.includes(gate as Gate)) {
+      throw new RangeError(`unknown gate "${gate}"; there is: ${gates.join(", ")}`);
+    }
+    if (!(value >= 0 && value <= 1)) {
+      throw new RangeError(`a gate is held at a number from 0 to 1, not ${value}`);
+    }
+  }
+  if (new Set(held.map(([, value]) => value)).size > 1) {
+    throw new RangeError("gates that are held must be held at the same value");
   }
 }
 

@@ -1,5 +1,5 @@
 // A trained run, ready to use: its record, its tokenizer, and its model with the trained weights.
-import { cleanText, type Dataset, tokenizeSplit } from "@sluice/data";
+import { cleanText, type Dataset, type TokenizedSplit, tokenizeSplit } from "@sluice/data";
 import { type DeviceInfo, useDevice } from "@sluice/kernels";
 import { createModel } from "@sluice/models";
 import { BpeTokenizer } from "@sluice/tokenizer";
@@ -82,6 +82,19 @@ export async function evaluateRun(
   dataset: Dataset,
   options: EvaluateOptions = {},
 ): Promise<Evaluation & { examples: Dataset["test"] }> {
+  const { examples, split } = testSplit(run, dataset);
+  return { ...await evaluate(run.model, split, options), examples };
+}
+
+/**
+ * The very test reviews that a run's record tells of.
+ *
+ * @throws {Error} One line, where the data set is not the run's.
+ */
+export function testSplit(
+  run: LoadedRun,
+  dataset: Dataset,
+): { examples: Dataset["test"]; split: TokenizedSplit } {
   const other = () =>
     new Error(`${dataset.location} holds other reviews than ${run.folder} tells of`);
   if (dataset.fingerprint !== run.record.data.fingerprint) throw other();
@@ -89,7 +102,7 @@ export async function evaluateRun(
   const expected = run.record.data.test.fingerprint;
   if (expected !== undefined && fingerprintExamples(test) !== expected) throw other();
   const split = tokenizeSplit(test, run.tokenizer, { maxLength: run.config.data.maxLength });
-  return { ...await evaluate(run.model, split, options), examples: test };
+  return { examples: test, split };
 }
 
 /**

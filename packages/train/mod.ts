@@ -25,6 +25,13 @@ export type {
 } from "./train_config.ts";
 export { completeTrainConfig } from "./train_config.ts";
 export { evaluateRun, type LoadedRun, loadRun, type LoadRunOptions, predict } from "./load_run.ts";
+export {
+  ablateRun,
+  type AblateRunOptions,
+  type AblationResult,
+  saveAblations,
+  STUDY_HELD_AT,
+} from "./ablate_run.ts";
 export { evaluate, type EvaluateOptions, type Evaluation } from "./evaluate.ts";
 export { binaryCrossEntropy, binaryMetrics, type Metrics, sigmoid } from "./binary_metrics.ts";
 export { clipByGlobalNorm } from "./clip_by_global_norm.ts";

@@ -4,10 +4,12 @@ import type { TrainConfig } from "./train_config.ts";
 
 /** The configuration of the model of a run, whose tokenizer has `vocabSize` tokens. */
 export function modelConfig(config: TrainConfig, vocabSize: number): ModelConfig {
+  const { holdGate, holdGateAt = 1, ...model } = config.model;
   return {
-    ...config.model,
+    ...model,
     architecture: config.model.architecture as ModelConfig["architecture"],
     vocabSize,
+    ...(holdGate === undefined ? {} : { heldGates: { [holdGate]: holdGateAt } }),
     seed: config.training.seed,
   };
 }

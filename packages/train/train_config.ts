@@ -32,6 +32,10 @@ export interface ModelSection {
   merge: "concat" | "sum" | "average" | "multiply";
   /** How the states of all steps become one vector. */
   pool: "last" | "mean" | "max" | "attention";
+  /** The gate of an LSTM that is held at a constant. Missing: none. */
+  holdGate?: "input" | "forget" | "output";
+  /** The constant, 0 to 1. Missing: 1. */
+  holdGateAt?: number;
   /** The filters of each convolution. Missing: the model's own. */
   filters?: number[];
   /** The tokens that each convolution's window spans. Missing: the model's own. */
@@ -110,6 +114,7 @@ export interface TrainConfigInput {
 
 const SHARE = "a number from 0 to below 1";
 const RATE = "a number above 0 and at most 1";
+const GATE = "a number from 0 to 1";
 const NOT_NEGATIVE = "a number of at least 0";
 
 const text = z.string("some text").min(1, "some text");
@@ -139,6 +144,8 @@ const sections = {
     bidirectional: z.boolean("true or false"),
     merge: oneOf(["concat", "sum", "average", "multiply"]),
     pool: oneOf(["last", "mean", "max", "attention"]),
+    holdGate: oneOf(["input", "forget", "output"]),
+    holdGateAt: z.number(GATE).min(0, GATE).max(1, GATE),
     filters: sizes,
     widths: sizes,
   }, section),

@@ -4,7 +4,7 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
-import { gru, lstm, type RecurrentOptions, rnn } from "@sluice/kernels";
+import { gru, type HeldGates, lstm, type LstmOptions, rnn } from "@sluice/kernels";
 import { describe, uniformForFanIn } from "../initializers.ts";
 
 /** The kinds of recurrent layers. */
@@ -19,6 +19,8 @@ export interface RecurrentLayerOptions {
   returnSequences: boolean;
   /** Read each row from its own end. */
   reverse: boolean;
+  /** LSTM: gates held at a value. */
+  heldGates?: HeldGates;
   seed: number;
 }
 
@@ -27,7 +29,7 @@ type Operation = (
   kernel: tf.Tensor2D,
   recurrentKernel: tf.Tensor2D,
   bias: tf.Tensor,
-  options: RecurrentOptions,
+  options: LstmOptions,
 ) => tf.Tensor;
 
 /** A cell's operation, and the shapes of its weights for this many units. */
@@ -83,22 +85,24 @@ export class RecurrentLayer extends tf.layers.Layer {
   override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
     return tf.tidy(() => {
       const [input, lengths] = inputs as tf.Tensor[];
-      const { cell, reverse, returnSequences } = this.#options;
+      const { cell, reverse, returnSequences, heldGates = {} } = this.#options;
       return CELLS[cell].operation(
         input as tf.Tensor3D,
         this.#kernel.read() as tf.Tensor2D,
         this.#recurrentKernel.read() as tf.Tensor2D,
         this.#bias.read(),
-        { lengths: lengths!.dataSync(), reverse, returnSequences },
+        { lengths: lengths!.dataSync(), reverse, returnSequences, heldGates },
       );
     });
   }
 
   /** The options and the initializers, for serialisation and records. */
   override getConfig(): tf.serialization.ConfigDict {
+    const { heldGates, ...options } = this.#options;
     return {
       ...super.getConfig(),
-      ...this.#options,
+      ...options,
+      ...(heldGates === undefined ? {} : { heldGates: { ...heldGates } }),
       kernelInitializer: describe(this.#initializer(0)),
       recurrentInitializer: describe(this.#initializer(1)),
       biasInitializer: describe(this.#initializer(2)),
