@@ -1,26 +1,33 @@
 // A stack of convolutions over time, each with bias and ReLU, and a maximum over time at its end if asked
 // for: forward. Gradients are in convolution_gradient.ts.
 //
-// Each row of the batch goes through the whole stack in buffers of its thread, channel by channel:
+// Each row of the batch goes through the whole stack in two buffers of its thread, from one to the other:
 //
-//     buffer    [channels][stride]     margin zeros, then the row's steps, then zeros
+//     buffer    [margin, steps, tail][channels, made a multiple of four]     zeros around the steps
 //
-// so a tile of the product (products.ts) is four filters times eight consecutive steps, and what it stores is
-// what the next convolution reads. The stride is an odd number of cache lines: channels then fall into
-// different sets of the cache. A window is what one output sees, all channels of the first tap first:
+// The window of a step, all channels of all its taps, is one run of memory, and the output of a layer is the
+// input of the next. The tile of products.ts is four consecutive steps times eight filters:
 //
-//     A    [filters / 4][window][4 filters]    packed weights
-//     B    [window][8 steps]                   gathered panel by panel; one serves all filters
+//     A    [window][4 steps]                  gathered by transposing four windows, 4 x 4 at a time
+//     B    [filters / 8][window][8 filters]   packed weights
 //
-// Rows of the batch are independent: threads take them in turn, longest first, from a shared counter.
+// Windows of three to six taps take the shorter way of fast_convolution.ts, if there are enough channels
+// and filters for it to pay. Rows of the batch are independent: threads take them in turn, longest first,
+// from a shared counter.
 
-import { productWithBias } from "./products";
+import { fastConvolve, packTransformed } from "./fast_convolution";
+import { keepMaxima } from "./pooling";
+import { product } from "./products";
 import { shareStart, transpose4x4 } from "./vector";
 
-/** Steps that a filter's weights are run over in turn: two panels, which fit into L1 beside the weights. */
-const BLOCK: usize = 16;
+/** Groups of four steps that a panel of weights is run over in turn: they fit into L1 together. */
+const GROUPS: usize = 4;
 /** Bytes of a tile. */
 const TILE_SIZE: usize = 128;
+/** Rows behind a row's last step that tiles read and write. */
+const TAIL: usize = 48;
+/** Values beyond it take the direct way, on which infinity and NaN stay where they are. */
+const TAME: f32 = 1e15;
 
 /** One convolution. Sizes in elements, pointers in bytes. */
 @unmanaged
@@ -37,8 +44,10 @@ export class ConvolutionLayer {
   kernel: usize;
   bias: usize;
   packed: usize;
-  /** [filters, made a multiple of four] */
+  /** [filters, made a multiple of eight] */
   packedBias: usize;
+  /** The weights as fast_convolution.ts needs them, or 0. */
+  transformed: usize;
   /** [batch][steps][filters]: the output, or 0 where nobody needs it. */
   output: usize;
   packedBackward: usize;
@@ -65,8 +74,7 @@ export class ConvolutionTask {
   /** [batch][filters] maxima, and the step of each: -1 where it has no gradient. */
   maxima: usize;
   winners: usize;
-  /** Of a buffer's channel, in bytes. */
-  stride: u32;
+  /** Zero rows at the start of a buffer. */
   margin: u32;
   /** Bytes of a buffer, and of a thread's scratch. */
   bufferSize: u32;
@@ -98,67 +106,90 @@ export function takeNext(task: ConvolutionTask): usize {
   return <usize>atomic.add<u32>(task.counter, 1);
 }
 
-/** A filter's window, made even. */
+/** Bytes of a buffer's row. */
 @inline
-function paddedWindow(layer: ConvolutionLayer): usize {
-  return roundUp(<usize>layer.width * <usize>layer.channels, 2);
+export function rowSizeOf(channels: usize): usize {
+  return roundUp(channels, 4) << 2;
 }
 
-/** Bytes of scratch that a thread needs beside its two buffers. */
-export function convolutionScratchSize(windowSize: usize): usize {
-  return TILE_SIZE + (BLOCK >> 3) * (roundUp(windowSize, 2) << 5);
+/** Elements of a step's window in a buffer. */
+@inline
+export function paddedWindow(layer: ConvolutionLayer): usize {
+  return <usize>layer.width * roundUp(<usize>layer.channels, 4);
+}
+
+/** Bytes of a buffer. */
+export function convolutionBufferSize(
+  margin: usize,
+  steps: usize,
+  width: usize,
+  channels: usize,
+): usize {
+  return (margin + steps + TAIL + width) * rowSizeOf(channels);
+}
+
+/** Bytes of scratch that a thread needs beside its two buffers, for the direct way. */
+export function convolutionScratchSize(width: usize, channels: usize): usize {
+  return TILE_SIZE + GROUPS * width * roundUp(channels, 4) * 16;
 }
 
 /** Packs all layers' weights and biases. */
 export function convolutionPack(task: ConvolutionTask, thread: u32, threads: u32): void {
   for (let index: usize = 0; index < <usize>task.layerCount; index++) {
     const layer = layerAt(task, index);
-    const filters = <usize>layer.filters, padded = paddedWindow(layer);
-    const windowSize = <usize>layer.width * <usize>layer.channels, quads = (filters + 3) >> 2;
-    const end = shareStart(quads, thread + 1, threads, 1);
-    for (let quad = shareStart(quads, thread, threads, 1); quad < end; quad++) {
-      for (let q: usize = 0; q < 4; q++) {
-        const filter = (quad << 2) + q;
-        const to = layer.packed + quad * (padded << 4) + (q << 2);
-        for (let k: usize = 0; k < padded; k++) {
-          const from = layer.kernel + ((k * filters + filter) << 2);
-          store<f32>(to + (k << 4), filter < filters && k < windowSize ? load<f32>(from) : 0);
+    const filters = <usize>layer.filters, channels = <usize>layer.channels;
+    const paddedChannels = roundUp(channels, 4), window = paddedWindow(layer);
+    const panels = (filters + 7) >> 3, end = shareStart(panels, thread + 1, threads, 1);
+    for (let panel = shareStart(panels, thread, threads, 1); panel < end; panel++) {
+      const first = panel << 3, count = min<usize>(8, filters - first);
+      const to = layer.packed + panel * (window << 5);
+      memory.fill(to, 0, window << 5);
+      for (let tap: usize = 0; tap < <usize>layer.width; tap++) {
+        for (let channel: usize = 0; channel < channels; channel++) {
+          memory.copy(
+            to + (tap * paddedChannels + channel << 5),
+            layer.kernel + (((tap * channels + channel) * filters + first) << 2),
+            count << 2,
+          );
         }
-        const bias = filter < filters ? load<f32>(layer.bias + (filter << 2)) : 0;
-        store<f32>(layer.packedBias + (filter << 2), bias);
       }
+      memory.fill(layer.packedBias + (first << 2), 0, 32);
+      memory.copy(layer.packedBias + (first << 2), layer.bias + (first << 2), count << 2);
+      if (layer.transformed) packTransformed(layer, panel);
     }
   }
 }
 
 export function convolutionForward(task: ConvolutionTask, thread: u32, threads: u32): void {
-  const bufferSize = <usize>task.bufferSize, scratch = task.scratch +
-    <usize>thread * <usize>task.scratchSize;
-  memory.fill(scratch, 0, bufferSize << 1);
+  const scratch = task.scratch + <usize>thread * <usize>task.scratchSize;
   for (let next = takeNext(task); next < <usize>task.batch; next = takeNext(task)) {
     forwardRow(task, <usize>load<u32>(task.order + (next << 2)), scratch);
   }
 }
 
 function forwardRow(task: ConvolutionTask, row: usize, scratch: usize): void {
-  const stride = <usize>task.stride, margin = <usize>task.margin << 2;
+  const margin = <usize>task.margin;
   let from = scratch, to = scratch + <usize>task.bufferSize;
   let length = <usize>load<u32>(task.lengths + (row << 2));
   const channels = <usize>layerAt(task, 0).channels;
-  const input = task.input + (row * <usize>task.steps * channels << 2);
-  transpose(input, channels << 2, length, channels, from + margin, stride);
-  clearTails(task, from, channels, length);
+  const input = task.input + row * <usize>task.steps * (channels << 2);
+  copyRows(input, channels << 2, from + margin * rowSizeOf(channels), rowSizeOf(channels), length);
+  const tame = isTame(input, length * channels << 2);
+  clearSurroundings(task, from, channels, length);
   for (let index: usize = 0; index < <usize>task.layerCount; index++) {
-    const layer = layerAt(task, index);
-    const filters = <usize>layer.filters;
+    const layer = layerAt(task, index), work = scratch + (<usize>task.bufferSize << 1);
+    const filters = <usize>layer.filters, rowSize = rowSizeOf(filters);
     length = outputLength(layer, length);
-    convolve(task, layer, from, to, length, scratch + (<usize>task.bufferSize << 1));
-    clearTails(task, to, filters, length);
+    const windows = from + (margin - <usize>layer.left) * rowSizeOf(<usize>layer.channels);
+    const outputs = to + margin * rowSize;
+    if (layer.transformed && tame) fastConvolve(layer, windows, outputs, length, work);
+    else convolve(layer, windows, outputs, length, work);
+    clearSurroundings(task, to, filters, length);
     if (layer.output) {
-      const rowSize = filters << 2, steps = <usize>layer.steps;
-      const output = layer.output + row * steps * rowSize;
-      transpose(to + margin, stride, filters, length, output, rowSize);
-      memory.fill(output + length * rowSize, 0, (steps - length) * rowSize);
+      const outputSize = filters << 2, steps = <usize>layer.steps;
+      const output = layer.output + row * steps * outputSize;
+      copyRows(outputs, rowSize, output, outputSize, length);
+      memory.fill(output + length * outputSize, 0, (steps - length) * outputSize);
     }
     const swapped = from;
     from = to;
@@ -167,129 +198,112 @@ function forwardRow(task: ConvolutionTask, row: usize, scratch: usize): void {
   if (task.pool) maximaOfRow(task, row, from, length);
 }
 
-/** Zeros after a row's last step. */
-function clearTails(task: ConvolutionTask, buffer: usize, channels: usize, length: usize): void {
-  const stride = <usize>task.stride;
-  const start = (<usize>task.margin + length) << 2;
-  for (let channel: usize = 0; channel < channels; channel++) {
-    memory.fill(buffer + channel * stride + start, 0, stride - start);
+/** Copies rows whose sizes differ by padding. */
+function copyRows(from: usize, fromSize: usize, to: usize, toSize: usize, count: usize): void {
+  if (fromSize == toSize) {
+    memory.copy(to, from, count * fromSize);
+    return;
+  }
+  const size = min(fromSize, toSize);
+  for (let i: usize = 0; i < count; i++) {
+    memory.copy(to + i * toSize, from + i * fromSize, size);
   }
 }
 
-/** One layer on one row; computes whole tiles, also beyond the row's last step. */
-function convolve(
+/** Zeros before and after a row's steps, and in the channels that fill up a row of the buffer. */
+function clearSurroundings(
   task: ConvolutionTask,
-  layer: ConvolutionLayer,
-  from: usize,
-  to: usize,
+  buffer: usize,
+  channels: usize,
   length: usize,
-  scratch: usize,
 ): void {
-  const stride = <usize>task.stride, margin = <usize>task.margin;
-  const quads = (<usize>layer.filters + 3) >> 2, windowSize = paddedWindow(layer);
-  const weightsSize = windowSize << 4, panelSize = windowSize << 5;
-  const input = from + ((margin - <usize>layer.left) << 2), output = to + (margin << 2);
-  const panels = scratch + TILE_SIZE;
-  for (let start: usize = 0; start < length; start += BLOCK) {
-    const end = min(length, start + BLOCK);
-    for (let step = start, panel = panels; step < end; step += 8, panel += panelSize) {
-      gatherWindows(layer, input + (step << 2), stride, panel);
+  const rowSize = rowSizeOf(channels), steps = buffer + <usize>task.margin * rowSize;
+  memory.fill(buffer, 0, <usize>task.margin * rowSize);
+  memory.fill(steps + length * rowSize, 0, TAIL * rowSize);
+  const used = channels << 2;
+  if (used == rowSize) return;
+  for (let step: usize = 0; step < length; step++) {
+    memory.fill(steps + step * rowSize + used, 0, rowSize - used);
+  }
+}
+
+/** Whether all values are moderate numbers. */
+function isTame(values: usize, size: usize): bool {
+  const limit = f32x4.splat(TAME), whole = size & ~15;
+  let tame = i32x4.splat(-1), at: usize = 0;
+  for (; at < whole; at += 16) {
+    tame = v128.and(tame, f32x4.lt(f32x4.abs(v128.load(values + at)), limit));
+  }
+  for (; at < size; at += 4) {
+    if (!(abs(load<f32>(values + at)) < TAME)) return false;
+  }
+  return i32x4.all_true(tame);
+}
+
+/** One layer on one row, the direct way; computes whole tiles, also beyond the row's last step. */
+function convolve(
+  layer: ConvolutionLayer,
+  windows: usize,
+  outputs: usize,
+  length: usize,
+  work: usize,
+): void {
+  const rowSize = rowSizeOf(<usize>layer.channels), window = paddedWindow(layer);
+  const filters = roundUp(<usize>layer.filters, 4), outputSize = filters << 2;
+  const groupSize = window << 4, panelSize = window << 5, groups = work + TILE_SIZE;
+  for (let start: usize = 0; start < length; start += GROUPS * 4) {
+    const end = min(length, start + GROUPS * 4);
+    for (let step = start, group = groups; step < end; step += 4, group += groupSize) {
+      gatherWindows(windows + step * rowSize, rowSize, window, group);
     }
-    for (let quad: usize = 0; quad < quads; quad++) {
-      const weights = layer.packed + quad * weightsSize, bias = layer.packedBias + (quad << 4);
-      const rows = output + (quad << 2) * stride;
-      for (let step = start, panel = panels; step < end; step += 8, panel += panelSize) {
-        productWithBias(weights, weights + weightsSize, panel, bias, scratch);
-        storeRelu(scratch, rows + (step << 2), stride);
+    let weights = layer.packed, bias = layer.packedBias;
+    for (let filter: usize = 0; filter < filters; filter += 8) {
+      for (let step = start, group = groups; step < end; step += 4, group += groupSize) {
+        product(group, group + groupSize, weights, work);
+        const to = outputs + step * outputSize + (filter << 2);
+        storeRelu(work, bias, to, outputSize);
+        if (filter + 4 < filters) storeRelu(work + 16, bias + 16, to + 16, outputSize);
       }
+      weights += panelSize;
+      bias += 32;
     }
   }
 }
 
-/** The windows of eight consecutive steps: a tap is the same channels one element further. */
-function gatherWindows(layer: ConvolutionLayer, from: usize, stride: usize, to: usize): void {
-  const channels = <usize>layer.channels, end = from + (<usize>layer.width << 2);
-  for (let tap = from; tap < end; tap += 4) {
-    let row = tap;
-    for (let channel: usize = 0; channel < channels; channel++, row += stride, to += 32) {
-      v128.store(to, v128.load(row));
-      v128.store(to, v128.load(row, 16), 16);
-    }
-  }
-  if (<usize>layer.width * channels & 1) memory.fill(to, 0, 32);
-}
-
-function storeRelu(tile: usize, to: usize, stride: usize): void {
-  const zero = f32x4.splat(0), end = tile + TILE_SIZE;
-  // pmax(x, 0) is `x < 0 ? 0 : x`: NaN stays NaN.
-  for (; tile < end; tile += 32, to += stride) {
-    v128.store(to, f32x4.pmax(v128.load(tile), zero));
-    v128.store(to, f32x4.pmax(v128.load(tile, 16), zero), 16);
+/** The windows of four consecutive steps side by side. */
+function gatherWindows(from: usize, rowSize: usize, window: usize, to: usize): void {
+  for (const end = from + (window << 2); from < end; from += 16, to += 64) {
+    transpose4x4(
+      v128.load(from),
+      v128.load(from + rowSize),
+      v128.load(from + rowSize * 2),
+      v128.load(from + rowSize * 3),
+      to,
+      to + 16,
+      to + 32,
+      to + 48,
+    );
   }
 }
 
-/** The maximum of each filter over a row's steps, and its first step; nothing is below 0 after ReLU. */
+/** Half a tile: four steps of four filters. pmax(x, 0) is `x < 0 ? 0 : x`: NaN stays NaN. */
+function storeRelu(tile: usize, bias: usize, to: usize, rowSize: usize): void {
+  const zero = f32x4.splat(0), biases = v128.load(bias);
+  for (const end = tile + TILE_SIZE; tile < end; tile += 32, to += rowSize) {
+    v128.store(to, f32x4.pmax(f32x4.add(v128.load(tile), biases), zero));
+  }
+}
+
+/** The maximum of each filter over a row's steps, and its first step; a maximum of 0 has no gradient. */
 function maximaOfRow(task: ConvolutionTask, row: usize, buffer: usize, length: usize): void {
   const filters = <usize>layerAt(task, <usize>task.layerCount - 1).filters;
-  const stride = <usize>task.stride;
+  const rowSize = rowSizeOf(filters), steps = buffer + <usize>task.margin * rowSize;
+  const at = row * filters << 2, maxima = task.maxima + at, winners = task.winners + at;
+  memory.fill(maxima, 0, filters << 2);
+  for (let step: usize = 0; step < length; step++) {
+    keepMaxima(maxima, winners, steps + step * rowSize, filters << 2, <i32>step);
+  }
   for (let filter: usize = 0; filter < filters; filter++) {
-    const from = buffer + filter * stride + (<usize>task.margin << 2);
-    let most = f32x4.splat(0);
-    // Behind the last step there are zeros.
-    for (let step: usize = 0; step < length; step += 4) {
-      most = f32x4.max(most, v128.load(from + (step << 2)));
-    }
-    most = f32x4.max(most, v128.shuffle<f32>(most, most, 2, 3, 0, 1));
-    most = f32x4.max(most, v128.shuffle<f32>(most, most, 1, 0, 3, 2));
-    const maximum = f32x4.extract_lane(most, 0);
-    const at = (row * filters + filter) << 2;
-    store<f32>(task.maxima + at, maximum);
-    store<i32>(task.winners + at, maximum == 0 ? -1 : firstStepOf(from, length, maximum));
-  }
-}
-
-function firstStepOf(from: usize, length: usize, value: f32): i32 {
-  const wanted = f32x4.splat(value), isNaN = value != value;
-  for (let step: usize = 0; step < length; step += 4) {
-    const values = v128.load(from + (step << 2));
-    const found = i32x4.bitmask(isNaN ? f32x4.ne(values, values) : f32x4.eq(values, wanted));
-    if (found) return <i32>step + ctz(found);
-  }
-  return -1;
-}
-
-/** `to[column][row] = from[row][column]`; strides in bytes. */
-function transpose(
-  from: usize,
-  fromStride: usize,
-  rows: usize,
-  columns: usize,
-  to: usize,
-  toStride: usize,
-): void {
-  const wholeRows = rows & ~3, wholeColumns = columns & ~3;
-  for (let row: usize = 0; row < wholeRows; row += 4) {
-    const source = from + row * fromStride, target = to + (row << 2);
-    for (let column: usize = 0; column < wholeColumns; column += 4) {
-      const at = source + (column << 2), put = target + column * toStride;
-      transpose4x4(
-        v128.load(at),
-        v128.load(at + fromStride),
-        v128.load(at + fromStride * 2),
-        v128.load(at + fromStride * 3),
-        put,
-        put + toStride,
-        put + toStride * 2,
-        put + toStride * 3,
-      );
-    }
-  }
-  for (let row: usize = 0; row < rows; row++) {
-    for (let column = row < wholeRows ? wholeColumns : 0; column < columns; column++) {
-      store<f32>(
-        to + column * toStride + (row << 2),
-        load<f32>(from + row * fromStride + (column << 2)),
-      );
-    }
+    if (load<f32>(maxima + (filter << 2)) == 0) store<i32>(winners + (filter << 2), -1);
   }
 }

@@ -5,7 +5,13 @@ import { shareStart } from "./vector";
 
 export { adamStep } from "./adam";
 export { clippingChunks, scaleTensors, sumSquares } from "./clipping";
-export { convolutionForward, convolutionPack, convolutionScratchSize } from "./convolution";
+export {
+  convolutionBufferSize,
+  convolutionForward,
+  convolutionPack,
+  convolutionScratchSize,
+} from "./convolution";
+export { fastConvolutionScratchSize } from "./fast_convolution";
 export {
   convolutionBackward,
   convolutionGradientScratchSize,

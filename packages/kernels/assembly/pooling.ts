@@ -186,7 +186,7 @@ function dot(a: usize, b: usize, size: usize): f32 {
 }
 
 /** Where a value is above its maximum, or the first that is not a number, it and its step replace it. */
-function keepMaxima(maxima: usize, winners: usize, values: usize, size: usize, step: i32): void {
+export function keepMaxima(maxima: usize, winners: usize, values: usize, size: usize, step: i32): void {
   const steps = i32x4.splat(step), whole = size & ~15;
   let at: usize = 0;
   for (; at < whole; at += 16) {

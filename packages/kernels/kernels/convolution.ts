@@ -25,6 +25,7 @@ export const CONVOLUTION_LAYER = {
   bias: "u32",
   packed: "u32",
   packedBias: "u32",
+  transformed: "u32",
   output: "u32",
   packedBackward: "u32",
   sliceGradients: "u32",
@@ -46,7 +47,6 @@ export const CONVOLUTION_TASK = {
   input: "u32",
   maxima: "u32",
   winners: "u32",
-  stride: "u32",
   margin: "u32",
   bufferSize: "u32",
   scratchSize: "u32",
@@ -118,22 +118,28 @@ function forward(
   const maxima = pool ? backend.allocate([batch, last.filters]) : undefined;
   const winners = pool ? backend.allocate([batch, last.filters], "int32") : undefined;
 
-  const margin = 16 * Math.ceil(Math.max(...layers.map(({ left }) => left)) / 16);
+  const margin = Math.max(...layers.map(({ left }) => left));
   const width = Math.max(...layers.map(({ width }) => width));
-  const stride = oddCacheLines(4 * (margin + Math.ceil(steps / 8) * 8 + width));
-  const channels = Math.max(
-    ...layers.map((layer) => Math.max(layer.channels, 4 * Math.ceil(layer.filters / 4))),
+  const channels = Math.max(...layers.flatMap(({ channels, filters }) => [channels, filters]));
+  const bufferSize = roundToLines(
+    runtime.call("convolutionBufferSize", margin, steps, width, channels),
   );
-  const bufferSize = channels * stride;
-  const windowSize = Math.max(...layers.map(({ width, channels }) => width * channels));
-  const scratchSize = 2 * bufferSize +
-    Math.ceil(runtime.call("convolutionScratchSize", windowSize) / 64) * 64;
+  const fast = layers.map((layer, index) => takesFastWay(layer, backend, inputs.kernels[index]!));
+  const scratchSize = 2 * bufferSize + roundToLines(Math.max(
+    ...layers.map((layer, index) =>
+      Math.max(
+        runtime.call("convolutionScratchSize", layer.width, layer.channels),
+        fast[index] ? runtime.call("fastConvolutionScratchSize", layer.channels, layer.filters) : 0,
+      )
+    ),
+  ));
   const arena = new Arena();
-  const packed = layers.map((layer) => {
-    const quads = Math.ceil(layer.filters / 4);
+  const packed = layers.map((layer, index) => {
+    const channels = 4 * Math.ceil(layer.channels / 4), panels = Math.ceil(layer.filters / 8);
     return {
-      weights: arena.take(16 * quads * Math.ceil(layer.width * layer.channels / 2) * 2),
-      bias: arena.take(16 * quads),
+      weights: arena.take(32 * panels * layer.width * channels),
+      bias: arena.take(32 * panels),
+      transformed: arena.take(fast[index] ? 32 * 8 * panels * channels : 0),
     };
   });
   const places = placeCommon(arena, layers.length, batch);
@@ -142,13 +148,13 @@ function forward(
     layers.forEach((layer, index) => {
       layer.packed = base + packed[index]!.weights;
       layer.packedBias = base + packed[index]!.bias;
+      layer.transformed = fast[index] ? base + packed[index]!.transformed : 0;
       layer.output = outputs[index] ? backend.address(outputs[index]!) : 0;
     });
     const task: Task = {
       ...writeCommon(backend, base, places, inputs.input, layers, attributes),
       maxima: maxima ? backend.address(maxima) : 0,
       winners: winners ? backend.address(winners) : 0,
-      stride,
       margin,
       bufferSize,
       scratchSize,
@@ -252,6 +258,7 @@ function layersOf(
       bias: backend.address(inputs.biases[index]!),
       packed: 0,
       packedBias: 0,
+      transformed: 0,
       output: 0,
       packedBackward: 0,
       sliceGradients: 0,
@@ -308,7 +315,6 @@ function writeCommon(
     input: backend.address(input),
     maxima: 0,
     winners: 0,
-    stride: 0,
     margin: 0,
     bufferSize: 0,
     scratchSize: 0,
@@ -318,10 +324,14 @@ function writeCommon(
   };
 }
 
-/** Rounds up to an odd number of cache lines: such strides spread over all sets of a cache. */
-function oddCacheLines(bytes: number): number {
-  const lines = Math.ceil(bytes / 64);
-  return 64 * (lines + 1 - lines % 2);
+/** Whether assembly/fast_convolution.ts can do a layer, and is worth it. */
+function takesFastWay(layer: Layer, backend: SluiceBackend, kernel: TensorInfo): boolean {
+  return layer.width >= 3 && layer.width <= 6 && layer.channels >= 12 && layer.filters >= 8 &&
+    backend.peek(kernel).every((weight) => Math.abs(weight) < 1e15);
+}
+
+function roundToLines(bytes: number): number {
+  return 64 * Math.ceil(bytes / 64);
 }
 
 function workOf(layers: Layer[], { lengths }: ConvolutionAttributes): number {
