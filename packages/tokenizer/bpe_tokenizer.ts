@@ -12,6 +12,8 @@ import {
   writeTokenizerJson,
 } from "./json/tokenizer_json.ts";
 import { readVocabularyFiles, writeVocabularyFiles } from "./json/vocabulary_files.ts";
+import { encodeBatchParallel } from "./parallel/encode_batch_parallel.ts";
+import { workerCount } from "./parallel/worker_pool.ts";
 import { BatchEncoder } from "./pipeline/batch_encoder.ts";
 import { CL100K_REGEX } from "./pipeline/byte_level_plan.ts";
 import { TextPipeline } from "./pipeline/text_pipeline.ts";
@@ -25,6 +27,9 @@ import { type TrainOptions, trainParts, trainPartsAsync } from "./training/train
 
 /** Names that padding tokens go by, the likeliest first. */
 const PAD_TOKENS = ["<pad>", "[PAD]", "<|pad|>", "<PAD>", "<|padding|>", "<|endoftext|>"];
+
+/** From so many code units on, workers pay for their start. */
+const PARALLEL_FROM = 1 << 26;
 
 /** Options of {@linkcode BpeTokenizer.decode}. */
 export interface DecodeOptions {
@@ -219,6 +224,24 @@ export class BpeTokenizer {
       offsets[i + 1] = output.length;
     }
     return { inputIds: output.take(), offsets };
+  }
+
+  /**
+   * The same on several workers, for large inputs; small ones are encoded at once.
+   *
+   * @param options.workers How many workers (default: one for each of four cores or more, from 64
+   * million characters on; else none).
+   */
+  async encodeBatchAsync(
+    texts: readonly string[],
+    options: { workers?: number } = {},
+  ): Promise<EncodedBatch> {
+    const count = workerCount(options.workers);
+    const length = texts.reduce((sum, text) => sum + text.length, 0);
+    if (count === 1 || (options.workers === undefined && length < PARALLEL_FROM)) {
+      return this.encodeBatch(texts);
+    }
+    return await encodeBatchParallel(this, texts, count);
   }
 
   /** The tokens of a text, written as in the vocabulary, without special tokens. */

@@ -7,27 +7,31 @@ export interface TokenMatch {
   id: number;
 }
 
-/** Strings by their first code unit and their length, so the time does not grow with their number. */
+/** So many strings that start alike are tried one by one; more are looked up by their lengths. */
+const FEW = 8;
+
+/** Strings by their first code unit. */
 export class TokenMatcher {
   readonly #ids: ReadonlyMap<string, number>;
-  readonly #lengths = new Map<number, number[]>();
+  readonly #byFirstUnit = new Map<number, { contents: string[]; lengths: number[] }>();
   readonly #firstUnits: RegExp | undefined;
 
   constructor(ids: ReadonlyMap<string, number>) {
     this.#ids = ids;
-    for (const content of ids.keys()) {
+    if (ids.size === 0) return;
+    const longestFirst = [...ids.keys()].sort((a, b) => b.length - a.length);
+    for (const content of longestFirst) {
       const unit = content.charCodeAt(0);
-      const lengths = this.#lengths.get(unit) ?? [];
-      if (!lengths.includes(content.length)) lengths.push(content.length);
-      this.#lengths.set(unit, lengths.sort((a, b) => b - a));
+      const group = this.#byFirstUnit.get(unit) ?? { contents: [], lengths: [] };
+      group.contents.push(content);
+      if (group.lengths.at(-1) !== content.length) group.lengths.push(content.length);
+      this.#byFirstUnit.set(unit, group);
     }
-    if (ids.size > 0) {
-      const units = Array.from(
-        this.#lengths.keys(),
-        (unit) => `\\u${unit.toString(16).padStart(4, "0")}`,
-      );
-      this.#firstUnits = new RegExp(`[${units.join("")}]`, "g");
-    }
+    const units = Array.from(
+      this.#byFirstUnit.keys(),
+      (unit) => `\\u${unit.toString(16).padStart(4, "0")}`,
+    );
+    this.#firstUnits = new RegExp(`[${units.join("")}]`, "g");
   }
 
   /** The first match at or after `from`. */
@@ -37,10 +41,20 @@ export class TokenMatcher {
     firstUnits.lastIndex = from;
     while (firstUnits.test(text)) {
       const start = firstUnits.lastIndex - 1;
-      for (const length of this.#lengths.get(text.charCodeAt(start))!) {
-        const id = this.#ids.get(text.slice(start, start + length));
-        if (id !== undefined) return { start, end: start + length, id };
+      const content = this.#findAt(text, start);
+      if (content !== undefined) {
+        return { start, end: start + content.length, id: this.#ids.get(content)! };
       }
+    }
+    return undefined;
+  }
+
+  #findAt(text: string, start: number): string | undefined {
+    const { contents, lengths } = this.#byFirstUnit.get(text.charCodeAt(start))!;
+    if (contents.length <= FEW) return contents.find((content) => text.startsWith(content, start));
+    for (const length of lengths) {
+      const content = text.slice(start, start + length);
+      if (this.#ids.has(content)) return content;
     }
     return undefined;
   }

@@ -47,7 +47,7 @@ export class ByteLevelEncoder {
   constructor(options: ByteLevelEncoderOptions, output: IdBuffer) {
     this.#output = output;
     this.#options = options;
-    this.#merger = new SymbolMerger(options.merges);
+    this.#merger = new SymbolMerger(options.merges, false);
   }
 
   /** Appends the ids of `text`; lone surrogates count as U+FFFD. */
@@ -90,7 +90,9 @@ export class ByteLevelEncoder {
         ids.set(this.#symbols.subarray(0, count), length);
         length += count;
       } else {
-        const slot = cache.find(bytes, view, start, pieceLength);
+        const slot = pieceLength <= 8
+          ? cache.findShort(view, start, pieceLength)
+          : cache.find(bytes, view, start, pieceLength);
         if (slot >= 0) {
           const value = cache.valueAt(slot);
           if (value >= 0) ids[length++] = value;

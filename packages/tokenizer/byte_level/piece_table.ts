@@ -1,7 +1,7 @@
 // A hash table from pieces (short byte strings) to integers, in flat arrays. It is the cache of the
 // encoder and the counter of the trainer.
 
-/** Integers per slot: two words of key, the key's length (0: free), the value. */
+/** Integers per slot (hashes are shifted by 2 for it): two words of key, its length (0: free), a value. */
 const STRIDE = 4;
 
 // The bytes of a key shorter than 8 that count, as masks of its two little-endian words.
@@ -43,27 +43,34 @@ export class PieceTable {
    * @param view Over the same memory as `bytes`, with {@linkcode SLACK} bytes after the piece.
    */
   find(bytes: Uint8Array, view: DataView, start: number, length: number): number {
+    return length <= 8
+      ? this.findShort(view, start, length)
+      : this.#findLong(bytes, view, start, length);
+  }
+
+  /** The same for a piece of up to 8 bytes; small enough to be inlined where it is called. */
+  findShort(view: DataView, start: number, length: number): number {
     const slots = this.#slots, mask = this.#mask;
-    if (length <= 8) {
-      const first = view.getInt32(start, true) & FIRST_MASK[length]!;
-      const second = view.getInt32(start + 4, true) & SECOND_MASK[length]!;
-      let slot = (hashWords(first, second, length) * STRIDE) & mask;
-      for (;;) {
-        const slotLength = slots[slot + 2];
-        if (slotLength === length && slots[slot] === first && slots[slot + 1] === second) {
-          return slot;
-        }
-        if (slotLength === 0) {
-          this.#freeSlot = slot;
-          this.#first = first;
-          this.#second = second;
-          return -1;
-        }
-        slot = (slot + STRIDE) & mask;
+    const first = view.getInt32(start, true) & FIRST_MASK[length]!;
+    const second = view.getInt32(start + 4, true) & SECOND_MASK[length]!;
+    let slot = (hashWords(first, second, length) << 2) & mask;
+    for (;;) {
+      const slotLength = slots[slot + 2];
+      if (slotLength === length && slots[slot] === first && slots[slot + 1] === second) return slot;
+      if (slotLength === 0) {
+        this.#freeSlot = slot;
+        this.#first = first;
+        this.#second = second;
+        return -1;
       }
+      slot = (slot + STRIDE) & mask;
     }
+  }
+
+  #findLong(bytes: Uint8Array, view: DataView, start: number, length: number): number {
+    const slots = this.#slots, mask = this.#mask;
     const hash = hashBytes(view, start, length);
-    let slot = (hash * STRIDE) & mask;
+    let slot = (hash << 2) & mask;
     for (;;) {
       const slotLength = slots[slot + 2];
       if (
@@ -137,7 +144,7 @@ export class PieceTable {
       const length = old[from + 2]!;
       if (length === 0) continue;
       const hash = length <= 8 ? hashWords(old[from]!, old[from + 1]!, length) : old[from]!;
-      let slot = (hash * STRIDE) & mask;
+      let slot = (hash << 2) & mask;
       while (slots[slot + 2] !== 0) slot = (slot + STRIDE) & mask;
       slots[slot] = old[from]!;
       slots[slot + 1] = old[from + 1]!;
@@ -153,7 +160,7 @@ function hashWords(first: number, second: number, length: number): number {
   let hash = Math.imul(first, 0x9e3779b1) ^ Math.imul(second, 0x85ebca6b) ^ length;
   hash ^= hash >>> 15;
   hash = Math.imul(hash, 0x2c1b3c6d);
-  return (hash ^ hash >>> 13) & 0x1fffffff;
+  return hash ^ hash >>> 13;
 }
 
 function hashBytes(view: DataView, start: number, length: number): number {
@@ -168,5 +175,5 @@ function hashBytes(view: DataView, start: number, length: number): number {
     hash ^ (view.getInt32(position, true) & FIRST_MASK[end - position]!),
     0x85ebca6b,
   );
-  return (hash ^ hash >>> 15) & 0x1fffffff;
+  return hash ^ hash >>> 15;
 }

@@ -1,8 +1,8 @@
 // A priority queue of (rank, position) for the merge loop: the lowest rank first, and of that the
 // lowest position.
 //
-// Most candidates of one rank come in the order of their positions, so each rank keeps a list, and only
-// the ranks are in a heap. In a run of a million equal characters that heap has one element.
+// Most candidates of one rank come in the order of their positions, so they are kept in runs, which are
+// lists that ascend, and only the runs are in a heap. In a million equal characters there is one run.
 
 const NONE = -1;
 
@@ -12,11 +12,14 @@ export class RankQueue {
   rank = 0;
   /** The position of the entry that was popped last. */
   position = 0;
-  // Per rank: the first and the last entry of its list, and whether positions ascend along it.
-  readonly #first: Int32Array;
-  readonly #last: Int32Array;
-  readonly #unsorted: Uint8Array;
-  // Per entry: its position and the entry that follows it in its list.
+  // Per rank: the run that grows, if there is one.
+  readonly #growing: Int32Array;
+  // Per run: its rank, its first and its last entry.
+  #runRank = new Int32Array(256);
+  #runFirst = new Int32Array(256);
+  #runLast = new Int32Array(256);
+  #runCount = 0;
+  // Per entry: its position and the entry that follows it in its run.
   #positions = new Int32Array(1024);
   #following = new Int32Array(1024);
   #size = 0;
@@ -25,92 +28,92 @@ export class RankQueue {
 
   /** @param rankCount Ranks are below this. */
   constructor(rankCount: number) {
-    this.#first = new Int32Array(rankCount).fill(NONE);
-    this.#last = new Int32Array(rankCount);
-    this.#unsorted = new Uint8Array(rankCount);
+    this.#growing = new Int32Array(rankCount).fill(NONE);
   }
 
   /** Adds a candidate. */
   push(rank: number, position: number): void {
-    if (this.#size === this.#positions.length) this.#growEntries();
+    if (this.#size === this.#positions.length) {
+      this.#positions = doubled(this.#positions);
+      this.#following = doubled(this.#following);
+    }
     const entry = this.#size++;
     this.#positions[entry] = position;
     this.#following[entry] = NONE;
-    if (this.#first[rank] === NONE) {
-      this.#first[rank] = entry;
-      this.#pushRank(rank);
-    } else {
-      const last = this.#last[rank]!;
-      this.#following[last] = entry;
-      if (this.#positions[last]! > position) this.#unsorted[rank] = 1;
-    }
-    this.#last[rank] = entry;
+    const run = this.#growing[rank]!;
+    if (run !== NONE && this.#positions[this.#runLast[run]!]! <= position) {
+      this.#following[this.#runLast[run]!] = entry;
+      this.#runLast[run] = entry;
+    } else this.#startRun(rank, entry);
   }
 
   /** Takes the first candidate; false when there is none. */
   pop(): boolean {
     if (this.#heapSize === 0) {
-      this.#size = 0;
+      this.#size = this.#runCount = 0;
       return false;
     }
-    const rank = this.#heap[0]!;
-    if (this.#unsorted[rank] === 1) this.#sort(rank);
-    const entry = this.#first[rank]!;
-    this.rank = rank;
+    const run = this.#heap[0]!, entry = this.#runFirst[run]!;
+    const rank = this.rank = this.#runRank[run]!;
     this.position = this.#positions[entry]!;
     const following = this.#following[entry]!;
-    this.#first[rank] = following;
-    if (following === NONE) this.#popRank();
+    if (following !== NONE) {
+      this.#runFirst[run] = following;
+      this.#siftDown(run);
+    } else {
+      if (this.#growing[rank] === run) this.#growing[rank] = NONE;
+      const last = this.#heap[--this.#heapSize]!;
+      if (this.#heapSize > 0) this.#siftDown(last);
+    }
     return true;
   }
 
-  #sort(rank: number): void {
-    const entries: number[] = [];
-    for (let entry = this.#first[rank]!; entry !== NONE; entry = this.#following[entry]!) {
-      entries.push(entry);
+  #startRun(rank: number, entry: number): void {
+    if (this.#runCount === this.#runRank.length) {
+      this.#runRank = doubled(this.#runRank);
+      this.#runFirst = doubled(this.#runFirst);
+      this.#runLast = doubled(this.#runLast);
+      this.#heap = doubled(this.#heap);
     }
-    const positions = Int32Array.from(entries, (entry) => this.#positions[entry]!).sort();
-    entries.forEach((entry, i) => this.#positions[entry] = positions[i]!);
-    this.#unsorted[rank] = 0;
-  }
-
-  #growEntries(): void {
-    const positions = new Int32Array(this.#size * 2), following = new Int32Array(this.#size * 2);
-    positions.set(this.#positions);
-    following.set(this.#following);
-    this.#positions = positions;
-    this.#following = following;
-  }
-
-  #pushRank(rank: number): void {
-    if (this.#heapSize === this.#heap.length) {
-      const heap = new Int32Array(this.#heapSize * 2);
-      heap.set(this.#heap);
-      this.#heap = heap;
-    }
+    const run = this.#runCount++;
+    this.#runRank[run] = rank;
+    this.#runFirst[run] = this.#runLast[run] = entry;
+    this.#growing[rank] = run;
     const heap = this.#heap;
     let at = this.#heapSize++;
     while (at > 0) {
       const parent = (at - 1) >> 1;
-      if (heap[parent]! <= rank) break;
+      if (!this.#comesBefore(run, heap[parent]!)) break;
       heap[at] = heap[parent]!;
       at = parent;
     }
-    heap[at] = rank;
+    heap[at] = run;
   }
 
-  #popRank(): void {
-    const heap = this.#heap, size = --this.#heapSize;
-    const moved = heap[size]!;
+  /** Puts a run at the root and lets it sink. */
+  #siftDown(run: number): void {
+    const heap = this.#heap, size = this.#heapSize;
     let at = 0;
     for (;;) {
       let child = 2 * at + 1;
       if (child >= size) break;
-      if (child + 1 < size && heap[child + 1]! < heap[child]!) child++;
-      if (heap[child]! >= moved) break;
+      if (child + 1 < size && this.#comesBefore(heap[child + 1]!, heap[child]!)) child++;
+      if (!this.#comesBefore(heap[child]!, run)) break;
       heap[at] = heap[child]!;
       at = child;
     }
-    heap[at] = moved;
+    heap[at] = run;
   }
+
+  #comesBefore(run: number, other: number): boolean {
+    const rank = this.#runRank[run]!, otherRank = this.#runRank[other]!;
+    if (rank !== otherRank) return rank < otherRank;
+    return this.#positions[this.#runFirst[run]!]! < this.#positions[this.#runFirst[other]!]!;
+  }
+}
+
+function doubled(array: Int32Array): Int32Array<ArrayBuffer> {
+  const copy = new Int32Array(array.length * 2);
+  copy.set(array);
+  return copy;
 }

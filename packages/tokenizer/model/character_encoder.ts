@@ -29,7 +29,7 @@ export class CharacterEncoder {
   /** @param seed What the choices of dropout follow from. */
   constructor(model: BpeModel, seed: number) {
     this.#model = model;
-    this.#merger = new SymbolMerger(model.mergeTable);
+    this.#merger = new SymbolMerger(model.mergeTable, true);
     this.#byteIds = Array.from({ length: 256 }, (_, byte) => {
       return model.ids.get(`<0x${byte.toString(16).toUpperCase().padStart(2, "0")}>`);
     });

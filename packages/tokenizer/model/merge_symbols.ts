@@ -17,9 +17,12 @@ export class SymbolMerger {
   #previous = new Int32Array(0);
   #next = new Int32Array(0);
   readonly #merges: MergeTable;
+  readonly #tracksWidths: boolean;
 
-  constructor(merges: MergeTable) {
+  /** @param tracksWidths Whether {@linkcode widths} are wanted; they cost a little. */
+  constructor(merges: MergeTable, tracksWidths: boolean) {
     this.#merges = merges;
+    this.#tracksWidths = tracksWidths;
   }
 
   /** Merges the first `count` of `symbols`; returns how many are left. */
@@ -29,8 +32,9 @@ export class SymbolMerger {
 
   /** Looks for the lowest rank among all neighbours: quadratic, and quickest for a word. */
   #mergeShort(symbols: Int32Array, count: number): number {
-    const merges = this.#merges, ranks = this.#ranks, widths = this.widths;
-    widths.fill(1, 0, count);
+    const merges = this.#merges, ranks = this.#ranks;
+    const widths = this.#tracksWidths ? this.widths : undefined;
+    widths?.fill(1, 0, count);
     for (let i = 0; i + 1 < count; i++) ranks[i] = this.#rank(symbols[i]!, symbols[i + 1]!);
     while (count > 1) {
       let lowest = NO_RANK, at = -1;
@@ -43,12 +47,14 @@ export class SymbolMerger {
       }
       if (at < 0) break;
       symbols[at] = merges.mergedAt(merges.find(symbols[at]!, symbols[at + 1]!));
-      widths[at]! += widths[at + 1]!;
       count--;
       for (let i = at + 1; i < count; i++) {
         symbols[i] = symbols[i + 1]!;
-        widths[i] = widths[i + 1]!;
         ranks[i] = ranks[i + 1]!;
+      }
+      if (widths !== undefined) {
+        widths[at]! += widths[at + 1]!;
+        widths.copyWithin(at + 1, at + 2, count + 1);
       }
       if (at > 0) ranks[at - 1] = this.#rank(symbols[at - 1]!, symbols[at]!);
       if (at < count - 1) ranks[at] = this.#rank(symbols[at]!, symbols[at + 1]!);

@@ -38,7 +38,7 @@ Deno.test("SymbolMerger merges by rank, then from the left, in short and long pi
   fc.assert(
     fc.property(merges, lengths, fc.infiniteStream(fc.nat(2)), (table, length, stream) => {
       const symbols = [...stream.take(length)];
-      const merger = new SymbolMerger(table), buffer = Int32Array.from(symbols);
+      const merger = new SymbolMerger(table, true), buffer = Int32Array.from(symbols);
       const count = merger.merge(buffer, length);
       assertEquals([...buffer.subarray(0, count)], mergeByDefinition(symbols, table));
       assertEquals(merger.widths.subarray(0, count).reduce((a, b) => a + b, 0), length);

@@ -2,11 +2,10 @@
 
 import { BpeModel, type BpeModelOptions } from "../model/bpe_model.ts";
 import type { Normalizer } from "../normalizers/normalizer.ts";
-import { planByteLevel } from "../pipeline/byte_level_plan.ts";
 import type { PreTokenizer } from "../pre_tokenizers/pre_tokenizer.ts";
 import { AlignedText } from "../text/aligned_text.ts";
 import { learnMerges } from "./learn_merges.ts";
-import { PieceCounter } from "./piece_counter.ts";
+import { ByteLevelCounter } from "./byte_level_counter.ts";
 import { byteWords, characterWords } from "./words.ts";
 
 /** Options of a {@linkcode ModelTrainer}. */
@@ -22,49 +21,40 @@ export interface ModelTrainerOptions {
 
 /** Takes in texts one at a time, then learns a model. */
 export class ModelTrainer {
+  /** Counts in bytes, for byte-level models. */
+  readonly byteCounter: ByteLevelCounter | undefined;
   readonly #options: ModelTrainerOptions;
-  readonly #addText: (text: string) => void;
-  readonly #byteCounter: PieceCounter | undefined;
   readonly #counts = new Map<string, number>();
 
   constructor(options: ModelTrainerOptions) {
     this.#options = options;
-    const { normalizer, preTokenizer, model } = options;
-    const isPlain = model.continuingSubwordPrefix === null && model.endOfWordSuffix === null;
-    const plan = isPlain ? planByteLevel(preTokenizer) : undefined;
-    if (plan === undefined) {
-      this.#addText = (text) => {
-        const normalized = AlignedText.from(text, false);
-        normalizer?.normalize(normalized);
-        for (const { text } of preTokenizer?.preTokenize([normalized]) ?? [normalized]) {
-          if (text !== "") this.#counts.set(text, (this.#counts.get(text) ?? 0) + 1);
-        }
-      };
-      return;
+    const { continuingSubwordPrefix, endOfWordSuffix } = options.model;
+    if (continuingSubwordPrefix === null && endOfWordSuffix === null) {
+      this.byteCounter = ByteLevelCounter.create(options.normalizer, options.preTokenizer);
     }
-    const counter = this.#byteCounter = new PieceCounter(plan.scanPiece, plan.wordsArePieces);
-    this.#addText = (text) => {
-      const normalized = AlignedText.from(text, false);
-      normalizer?.normalize(normalized);
-      for (const piece of plan.before?.preTokenize([normalized]) ?? [normalized]) {
-        plan.byteLevel.prependSpace(piece);
-        counter.add(piece.text);
-      }
-    };
   }
 
   /** Counts the pieces of a text. */
   add(text: string): void {
-    this.#addText(this.#byteCounter === undefined ? text.toWellFormed() : text);
+    if (this.byteCounter !== undefined) {
+      this.byteCounter.add(text);
+      return;
+    }
+    const { normalizer, preTokenizer } = this.#options;
+    const normalized = AlignedText.from(text.toWellFormed(), false);
+    normalizer?.normalize(normalized);
+    for (const { text } of preTokenizer?.preTokenize([normalized]) ?? [normalized]) {
+      if (text !== "") this.#counts.set(text, (this.#counts.get(text) ?? 0) + 1);
+    }
   }
 
   /** Learns from what was counted. */
   train(onMerge: (vocabularySize: number) => void): BpeModel {
     const { vocabSize, minFrequency, model } = this.#options;
     const tokens = [...new Set(this.#options.specialTokens)];
-    const words = this.#byteCounter === undefined
+    const words = this.byteCounter === undefined
       ? characterWords(this.#counts, tokens, model)
-      : byteWords(this.#byteCounter, tokens);
+      : byteWords(this.byteCounter.pieces, tokens);
     const merges = learnMerges({
       words,
       tokens,

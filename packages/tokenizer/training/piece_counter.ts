@@ -3,6 +3,16 @@
 import { PieceTable, SLACK } from "../byte_level/piece_table.ts";
 import type { PieceScanner } from "../byte_level/byte_level_encoder.ts";
 
+/** Pieces in flat arrays, to go from one thread to another. */
+export interface CountedPieces {
+  /** The bytes of all pieces, one after the other. */
+  bytes: Uint8Array<ArrayBuffer>;
+  /** The length of each piece. */
+  lengths: Int32Array<ArrayBuffer>;
+  /** The count of each piece. */
+  counts: Float64Array<ArrayBuffer>;
+}
+
 /** Pieces and their counts. */
 export class PieceCounter {
   readonly #scanPiece: PieceScanner;
@@ -65,5 +75,35 @@ export class PieceCounter {
   /** Calls `visit` with each piece and its count, in no particular order. */
   forEach(visit: (piece: Uint8Array, count: number) => void): void {
     this.#table.forEach((piece, index) => visit(piece, this.#counts[index]!));
+  }
+
+  /** All pieces and counts. */
+  export(): CountedPieces {
+    let length = 0;
+    this.forEach((piece) => length += piece.length);
+    const bytes = new Uint8Array(length);
+    const lengths = new Int32Array(this.size), counts = new Float64Array(this.size);
+    let place = 0, index = 0;
+    this.forEach((piece, count) => {
+      bytes.set(piece, place);
+      place += piece.length;
+      lengths[index] = piece.length;
+      counts[index++] = count;
+    });
+    return { bytes, lengths, counts };
+  }
+
+  /** Adds what another counter has counted. */
+  addCounted({ bytes, lengths, counts }: CountedPieces): void {
+    const padded = new Uint8Array(bytes.length + SLACK);
+    padded.set(bytes);
+    const view = new DataView(padded.buffer);
+    let start = 0;
+    lengths.forEach((length, i) => {
+      const slot = this.#table.find(padded, view, start, length);
+      if (slot >= 0) this.#counts[this.#table.valueAt(slot)]! += counts[i]!;
+      else this.#insert(padded, start, length, counts[i]!);
+      start += length;
+    });
   }
 }

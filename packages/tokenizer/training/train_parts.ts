@@ -8,6 +8,8 @@ import { DEFAULT_MODEL_OPTIONS } from "../model/bpe_model.ts";
 import { readNormalizer } from "../normalizers/read_normalizer.ts";
 import { readPostProcessor } from "../post_processors/read_post_processor.ts";
 import { readPreTokenizer } from "../pre_tokenizers/read_pre_tokenizer.ts";
+import { countInWorkers } from "../parallel/count_in_workers.ts";
+import { workerCount } from "../parallel/worker_pool.ts";
 import { ModelTrainer } from "./model_trainer.ts";
 
 /** How far a training has come. */
@@ -42,6 +44,11 @@ export interface TrainOptions {
   continuingSubwordPrefix?: string;
   /** What the last token of a word ends with. */
   endOfWordSuffix?: string;
+  /**
+   * With `trainAsync`: on how many workers to count (default 1). The vocabulary does not depend on it; it
+   * pays for byte-level models and some hundred megabytes of text.
+   */
+  workers?: number;
   /** Called now and then. */
   onProgress?: (progress: TrainProgress) => void;
   /** Stops the training; its reason is thrown. */
@@ -71,7 +78,9 @@ export async function trainPartsAsync(
   options: TrainOptions,
 ): Promise<TokenizerParts> {
   const training = new Training(options);
-  for await (const text of texts) training.add(text);
+  const workers = workerCount(options.workers ?? 1);
+  if (workers > 1 && training.canCountInWorkers) await training.addParallel(texts, workers);
+  else for await (const text of texts) training.add(text);
   return training.finish();
 }
 
@@ -118,6 +127,25 @@ class Training {
   add(text: string): void {
     this.#trainer.add(text);
     if (++this.#count % TEXTS_PER_REPORT === 0) this.#report({ phase: "count", done: this.#count });
+  }
+
+  /** Whether the counting can be spread over workers. */
+  get canCountInWorkers(): boolean {
+    return this.#trainer.byteCounter !== undefined;
+  }
+
+  async addParallel(
+    texts: AsyncIterable<string> | Iterable<string>,
+    workers: number,
+  ): Promise<void> {
+    const { normalizer, preTokenizer } = this.#parts;
+    await countInWorkers(texts, {
+      workers,
+      normalizer: normalizer?.toJSON() ?? null,
+      preTokenizer: preTokenizer!.toJSON(),
+      counter: this.#trainer.byteCounter!.pieces,
+      onCount: (done) => this.#report({ phase: "count", done: this.#count = done }),
+    });
   }
 
   finish(): TokenizerParts {
