@@ -21,7 +21,7 @@ async function start(deadAfter: number) {
 }
 
 Deno.test("ThreadPool: a worker that died is an error, not a hang", async () => {
-  const { pool, words } = await start(200);
+  const { pool, words } = await start(2000);
   let runs = 0;
   pool.run(0, 0, () => runs++);
   // What makes a worker end, without the pool's knowledge.
@@ -32,7 +32,7 @@ Deno.test("ThreadPool: a worker that died is an error, not a hang", async () => 
   const began = performance.now();
   assertThrows(() => pool.run(0, 0, () => runs++), Error, "worker thread 1 has");
   assertThrows(() => pool.run(0, 0, () => runs++), Error, "worker thread 1 has");
-  assertLess(performance.now() - began, 5000);
+  assertLess(performance.now() - began, 20_000);
 });
 
 Deno.test({
