@@ -47,7 +47,7 @@ const BATCHES_PER_WINDOW = 50;
  * When it shuffles by length, it shuffles all rows, sorts each window of 50 batches by length, cuts
  * it into batches, and shuffles the batches. The rows of the one smaller batch are drawn first, so
  * that being in it does not depend on a row's length. On IMDb's lengths (at most 493 tokens, 64
- * rows a batch) 2 % of what a model reads is padding, against 45 % with `buckets: "none"`.
+ * rows a batch) 3 % of what a model reads is padding, against 49 % with `buckets: "none"`.
  *
  * @example Usage
  * ```ts
@@ -75,6 +75,8 @@ export class DataLoader {
   readonly #size: number;
 
   /**
+   * Makes a loader; the split is not copied.
+   *
    * @param split The rows.
    * @param options How to make batches of them.
    * @throws {RangeError} Where the batch size or padded length is not a positive integer, or a row

@@ -46,6 +46,14 @@ import { RECOMMENDATIONS, WARNINGS } from "./verdicts.ts";
 
 const TOPICS: readonly Topic[] = ["writing", "acting", "craft", "pace"];
 
+/** The patterns for either verdict that can be joined with another clause. */
+const ONE_CLAUSE = Object.fromEntries(
+  Object.entries(EITHER).map(([kind, patterns]) => [
+    kind,
+    patterns.filter((pattern: string) => !/[,;]/.test(pattern)),
+  ]),
+) as unknown as Patterns;
+
 /** Writes sentences about a film that it made up; what it names keeps its name. */
 export class FilmWriter {
   readonly #random: SeededRandom;
@@ -87,9 +95,9 @@ export class FilmWriter {
    */
   judge(label: Label, kind: keyof Patterns, simple = false): string {
     const own = (label === 1 ? PRAISE : BLAME)[kind];
-    // What goes for either verdict is more than a list: it is most of what there is to say.
+    // Most of what there is to say can be said for either verdict.
     const all = this.#random.integer(4) === 0 ? own : EITHER[kind];
-    const patterns = simple ? EITHER[kind].filter((pattern) => !/[,;]/.test(pattern)) : all;
+    const patterns = simple ? ONE_CLAUSE[kind] : all;
     return this.#writer.fill(this.#writer.choose(patterns), this.#aboutPart(label));
   }
 

@@ -73,6 +73,17 @@ export const JOBS = [
   "violinist",
   "waiter",
   "watchmaker",
+  "archaeologist",
+  "beekeeper",
+  "chauffeur",
+  "cellist",
+  "glassblower",
+  "governess",
+  "jockey",
+  "mathematician",
+  "piano tuner",
+  "stationmaster",
+  "translator",
 ];
 
 export const RELATIVES = [

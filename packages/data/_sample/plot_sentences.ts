@@ -63,6 +63,20 @@ export const DEVELOPMENTS = [
   "The last part takes place on a boat, with {second} at the wheel.",
   "A stranger offers {hero} {number} thousand for the {object}.",
   "For {number} days {they} waits at {spot}.",
+  "{second} keeps {a shop} there and hears every rumour.",
+  "An election is near, and posters cover the walls of {town}.",
+  "The neighbours whisper, the curtains move, and {hero} packs a bag.",
+  "A long flashback shows {hero} as a child in {town}.",
+  "{they} sells the furniture, buys a ticket to {city} and changes {their} name.",
+  "A dog follows {hero} through half of {city}.",
+  "Two brothers dig for gold under {spot}.",
+  "The radio reports a storm over {city}, and the telephone is dead.",
+  "Over dinner {a job} tells the legend of {spot}.",
+  "{second} plays cards with {a job} for the ownership of {a shop}.",
+  "An ambulance, a burning barn and a broken bicycle come into it.",
+  "On a rainy Sunday {a job} confesses to {a job}.",
+  "The children of {town} build a raft and sail it to {city}.",
+  "A priest, {a job} and a retired colonel share a compartment.",
 ];
 
 /** Who made it, when and where. */
@@ -83,6 +97,13 @@ export const FACTS = [
   "{second} trained as {a job} for the part.",
   "It was filmed in {language} and later dubbed.",
   "The story is told in {number} chapters, each with the name of a month.",
+  "{director} edited it as well, in a garage in {city}.",
+  "Part of the negative was lost in a fire and found again in {city}.",
+  "{anyone} drew the posters.",
+  "The orchestra of {city} recorded the music.",
+  "The opening credits roll over a map of {town}.",
+  "{second} also plays the twin in two short scenes.",
+  "A sequel was announced in {month} and then cancelled.",
   "The cast also includes {anyone} and {anyone}.",
 ];
 
@@ -99,6 +120,10 @@ export const OCCASIONS = [
   "I know the work of {director} from the {decade}.",
   "I watched it twice, once {venue} and once at home.",
   "There was a queue outside when we arrived.",
+  "The projector broke once, and {companion} fetched coffee.",
+  "A poster of it hung in my college room.",
+  "I took notes for a course on the cinema of the {decade}.",
+  "I missed it in {month} and caught up with it {venue}.",
 ];
 
 /** What happens, in the present; fits after "when", "then" and "the day that". */
@@ -119,6 +144,12 @@ export const TWISTS = [
   "the mayor resigns",
   "{their} {relative} inherits a house",
   "the snow cuts off the road",
+  "a stranger buys the mill",
+  "the ferry sinks in the fog",
+  "{a job} wins the lottery",
+  "the lights go out all over {city}",
+  "a circus sets up its tents at {spot}",
+  "the miners go on strike",
 ];
 
 /** What someone did. */
@@ -135,6 +166,11 @@ export const EVENTS = [
   "answered an advertisement",
   "worked as {a job} in {city}",
   "stole {a object} from {spot}",
+  "missed the last ferry",
+  "rescued a horse from the flood",
+  "testified against a friend",
+  "sold the family farm",
+  "forged a signature",
 ];
 
 export const DEADLINES = [
@@ -171,6 +207,12 @@ export const OBJECTS = [
   "gramophone record",
   "manuscript",
   "lottery ticket",
+  "fur coat",
+  "pair of spectacles",
+  "chess set",
+  "birth certificate",
+  "carved walking stick",
+  "bundle of banknotes",
 ];
 
 export const SHOPS = [

@@ -29,19 +29,19 @@ interface Manner {
 /** Most reviewers say what they mean; some weigh, and some go round about. */
 const MANNERS: readonly Manner[] = [
   {
-    share: 74,
-    opposing: 3,
-    kinds: { plain: 68, remark: 20, negated: 8, roundabout: 4, joined: 0 },
+    share: 66,
+    opposing: 1,
+    kinds: { plain: 72, remark: 20, negated: 6, roundabout: 2, joined: 0 },
   },
   {
     share: 10,
-    opposing: 16,
+    opposing: 14,
     kinds: { plain: 44, remark: 16, negated: 20, roundabout: 10, joined: 10 },
   },
   {
-    share: 16,
-    opposing: 6,
-    kinds: { plain: 8, remark: 8, negated: 68, roundabout: 10, joined: 6 },
+    share: 24,
+    opposing: 4,
+    kinds: { plain: 6, remark: 8, negated: 74, roundabout: 8, joined: 4 },
   },
 ];
 
@@ -75,7 +75,7 @@ class ReviewWriter {
   write(): string {
     const words = WORD_LIMITS.least +
       Math.min(this.#random.integer(110), this.#random.integer(110));
-    const opinions = this.#opinions(Math.max(2, Math.round(words / 15)));
+    const opinions = this.#opinions(Math.max(2, Math.round(words / 16)));
     const verdictPlace = this.#random.float();
     const isFirst = verdictPlace < 0.35;
     const isLast = verdictPlace > 0.75;
@@ -89,16 +89,14 @@ class ReviewWriter {
   }
 
   #verdict(isFirst: boolean): string {
-    const words = this.#film.choose(isFirst ? FIRST_WORDS : LAST_WORDS);
-    const decision = words + this.#film.decide(this.#label);
-    switch (this.#random.integer(5)) {
-      case 0:
-        return toSentence(`${decision}: ${this.#film.judge(this.#label, "plain", true)}`);
-      case 1:
-        return toSentence(`${decision}, although ${this.#aside(this.#opposite)}`);
-      default:
-        return toSentence(decision);
-    }
+    const core = this.#film.decide(this.#label);
+    const words = /^(whatever|in the end)/.test(core) ? [""] : isFirst ? FIRST_WORDS : LAST_WORDS;
+    const decision = this.#film.choose(words) + core;
+    // One colon is enough for a sentence.
+    const lot = decision.includes(":") ? 99 : this.#random.integer(100);
+    if (lot < 45) return toSentence(`${decision}: ${this.#film.judge(this.#label, "plain", true)}`);
+    if (lot < 55) return toSentence(`${decision}, although ${this.#aside(this.#opposite)}`);
+    return toSentence(decision);
   }
 
   /** Sentences for and against the film; one that goes back on the one before comes with it. */
@@ -125,7 +123,7 @@ class ReviewWriter {
 
   #remark(label: Label): string {
     const remark = this.#film.remark(label);
-    return this.#random.integer(2) === 0 ? remark : `${remark}, and ${this.#aside(label)}`;
+    return this.#random.integer(4) === 0 ? remark : `${remark}, and ${this.#aside(label)}`;
   }
 
   /** A short opinion to hang on another. */

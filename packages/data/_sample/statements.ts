@@ -26,7 +26,7 @@ export const EITHER: Patterns = {
     "{part} {is} {degree}{same} from the first scene to the last",
     "{part} {sameWorks} {throughout}",
     "{part} {sameWorks} and {sameWorks}",
-    "{part} {sameWorks}, scene after scene",
+    "{part} {sameWorks}, there is no other word for it",
     "I found {part} {degree}{same}",
     "to my mind {part} {is} {same}",
     "{part} struck me as {same}",
