@@ -5,7 +5,7 @@
  */
 
 /** What is measured. */
-export const LAYERS = ["lstm", "gru", "rnn", "lstm2", "bilstm", "cnn"] as const;
+export const LAYERS = ["lstm", "gru", "rnn", "lstm2", "bilstm", "cnn", "bow"] as const;
 
 /** One of {@linkcode LAYERS}. */
 export type Layer = typeof LAYERS[number];
@@ -44,6 +44,7 @@ export function trainingFlops(c: Case): number {
     lstm2: lstm + 4 * h * 2 * h,
     bilstm: 2 * lstm,
     cnn: 5 * (e * h + h * h),
+    bow: 0,
   }[c.layer];
   return 3 * 2 * c.batch * c.steps * forward;
 }
@@ -57,6 +58,7 @@ export function caseName(c: Case): string {
     lstm2: "LSTM, two layers",
     bilstm: "LSTM, bidirectional",
     cnn: "CNN, two convolutions of width 5",
+    bow: "bag of words",
   }[c.layer];
   return `${layer}, ${c.steps} steps, hidden ${c.hiddenSize}, batch ${c.batch}`;
 }

@@ -15,7 +15,9 @@ class Classifier(torch.nn.Module):
         layer, size, hidden = case["layer"], case["embeddingSize"], case["hiddenSize"]
         self.embedding = torch.nn.Embedding(case["vocabSize"], size)
         self.kind = layer
-        if layer == "cnn":
+        if layer == "bow":
+            self.embedding = torch.nn.EmbeddingBag(case["vocabSize"], size, mode="mean")
+        elif layer == "cnn":
             self.first = torch.nn.Conv1d(size, hidden, 5, padding=2)
             self.second = torch.nn.Conv1d(hidden, hidden, 5, padding=2)
         else:
@@ -27,10 +29,13 @@ class Classifier(torch.nn.Module):
                 bidirectional=layer == "bilstm",
                 batch_first=True,
             )
-        self.dense = torch.nn.Linear(2 * hidden if layer == "bilstm" else hidden, 1)
+        features = {"bow": size, "bilstm": 2 * hidden}.get(layer, hidden)
+        self.dense = torch.nn.Linear(features, 1)
 
     def forward(self, ids):
         embedded = self.embedding(ids)
+        if self.kind == "bow":
+            return self.dense(embedded)
         if self.kind == "cnn":
             features = torch.relu(self.first(embedded.transpose(1, 2)))
             return self.dense(torch.relu(self.second(features)).amax(2))

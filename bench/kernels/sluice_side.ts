@@ -12,6 +12,7 @@ import {
   embedding,
   gru,
   lstm,
+  pool,
   rnn,
   useDevice,
 } from "@sluice/kernels";
@@ -53,7 +54,7 @@ function createModel(c: Case): Model {
   };
   const table = weight(c.vocabSize, c.embeddingSize);
   const features = createFeatures(c, weight);
-  const dense = weight(c.layer === "bilstm" ? 2 * c.hiddenSize : c.hiddenSize, 1);
+  const dense = weight(denseInputs(c), 1);
   const denseBias = weight(1);
   const ids = tf.randomUniform([c.batch, c.steps], 0, c.vocabSize - 0.01, "float32", 99).toInt();
   const labels = tf.range(0, c.batch).mod(2).reshape([c.batch, 1]);
@@ -64,8 +65,13 @@ function createModel(c: Case): Model {
   return { weights, logits, labels, adam: new Adam({ learningRate: 3e-4 }) };
 }
 
+function denseInputs({ layer, embeddingSize, hiddenSize }: Case): number {
+  return layer === "bow" ? embeddingSize : layer === "bilstm" ? 2 * hiddenSize : hiddenSize;
+}
+
 function createFeatures(c: Case, weight: NewWeight): Features {
   const { embeddingSize, hiddenSize } = c;
+  if (c.layer === "bow") return (embedded) => pool(embedded as tf.Tensor3D, "mean");
   if (c.layer === "cnn") {
     const layers = [embeddingSize, hiddenSize].map((channels) => ({
       kernel: weight(5, channels, hiddenSize),
