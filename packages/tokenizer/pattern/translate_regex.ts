@@ -110,12 +110,17 @@ class Parser {
       choices: most === Infinity ? atom.choices : most === 1 ? atom.choices + 1 : most - least + 1,
       repeats: atom.repeats + (most === Infinity ? 1 : 0),
     };
-    if (this.#take("+")) {
-      // Possessive: a lookahead does not go back on what it matched, and a reference takes it.
-      part.source = `(?=(${part.source}))\\${++this.#groups}`;
+    // After braces a + repeats once more, and a ? makes an exact number optional.
+    const isBraces = source.startsWith("{");
+    if (!isBraces && this.#take("+")) {
+      part.source = this.#atomic(part.source);
       part.choices = 1;
-    } else if (this.#take("?")) part.source += "?";
-    if (this.#characters[this.#at] === "*" || this.#characters[this.#at] === "+") {
+    } else if (this.#take("?")) {
+      const isExact = isBraces && least === most;
+      part.source = isExact ? `(?:${part.source})?` : `${part.source}?`;
+      if (isExact) part.choices++;
+    }
+    if (["*", "+", "?"].some((repeat) => this.#peek(repeat))) {
       this.#fail("a repetition of a repetition");
     }
     return part;
@@ -172,16 +177,18 @@ class Parser {
     if (opening === undefined) this.#at++;
     const outerCase = this.#ignoreCase;
     if (opening === "(?i:") this.#ignoreCase = true;
-    // An atomic group needs a number, and numbers go by opening brackets.
-    const number = opening === "(?>" ? ++this.#groups : 0;
     const inner = this.#parseAlternatives();
     this.#ignoreCase = outerCase;
     if (!this.#take(")")) this.#fail("a ( without a )");
-    if (opening === "(?>") {
-      return { ...inner, source: `(?=(${inner.source}))\\${number}`, choices: 1 };
-    }
+    if (opening === "(?>") return { ...inner, source: this.#atomic(inner.source), choices: 1 };
     const source = opening === undefined || opening === "(?i:" ? "(?:" : opening;
     return { ...inner, source: `${source}${inner.source})` };
+  }
+
+  /** A lookahead does not go back on what it matched, and a reference then takes it. */
+  #atomic(source: string): string {
+    const name = `atomic${this.#groups++}`;
+    return `(?=(?<${name}>${source}))\\k<${name}>`;
   }
 
   #literal(character: string): string {

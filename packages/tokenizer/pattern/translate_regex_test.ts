@@ -15,6 +15,9 @@ Deno.test("RegexPattern reads Oniguruma's syntax", () => {
   assertEquals(matches("(?i:'s|'LL)", "'S'll's'ſ"), ["'S", "'ll", "'s", "'ſ"]);
   assertEquals(matches("\\p{N}{1,3}", "12345"), ["123", "45"]);
   assertEquals(matches("a++ab|a", "aaab"), ["a", "a", "a"]);
+  assertEquals(matches("(?:a++)?+ab|a", "aab"), ["a", "a"]);
+  assertEquals(matches("a{2}?", "aaab"), ["aa"]);
+  assertEquals(matches("a{1,2}?", "aa"), ["a", "a"]);
   assertEquals(matches("(?>a|ab)c", "abc ac"), ["ac"]);
   assertEquals(matches("[[:alpha:]&&[^b-y]]", "abyz"), ["a", "z"]);
   assertEquals(matches("^b$", "a\nb\nc"), ["b"]);
@@ -28,6 +31,7 @@ Deno.test("RegexPattern reads Oniguruma's syntax", () => {
 Deno.test("RegexPattern refuses what could take for ever", () => {
   const evil: [regex: string, reason: string][] = [
     ["(a+)+b", "a repetition of something that holds a choice or a repetition"],
+    ["a{1,2}+", "a repetition of a repetition"],
     ["(a|a)*b", "a repetition of something that holds a choice or a repetition"],
     ["(a?)*b", "a repetition of something that holds a choice or a repetition"],
     ["(?:a|a)".repeat(40) + "b", "more than 1000 ways to match"],
