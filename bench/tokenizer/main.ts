@@ -53,4 +53,11 @@ export async function benchTokenizer(args: string[]): Promise<number> {
   return failures === 0 ? 0 : 1;
 }
 
-if (import.meta.main) Deno.exit(await benchTokenizer(Deno.args));
+if (import.meta.main) {
+  try {
+    Deno.exit(await benchTokenizer(Deno.args));
+  } catch (error) {
+    console.error(`error: ${error instanceof Error ? error.message : error}`);
+    Deno.exit(1);
+  }
+}

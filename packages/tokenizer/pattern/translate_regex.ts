@@ -7,8 +7,13 @@
 // 1,000 · n³ steps for a run of n characters that the repetitions can divide among them. References back
 // to a group, recursion and conditions are refused.
 
-import { LETTER, NUMBER, WHITE_SPACE, WORD } from "../unicode/_tables.ts";
-import { toCharacterClass } from "../unicode/code_point_set.ts";
+import {
+  escapeCharacter,
+  posixSet,
+  propertySet,
+  whiteSpaceSet,
+  wordSet,
+} from "./_character_sets.ts";
 
 const MAX_LENGTH = 1000;
 const MAX_CHOICES = 1000;
@@ -27,14 +32,6 @@ export function translateRegex(source: string): string {
   if (source.length > MAX_LENGTH) throw new SyntaxError(`longer than ${MAX_LENGTH} characters`);
   const parser = new Parser(source);
   return parser.parseAll();
-}
-
-const pinnedClasses = new Map<string, string>();
-
-function pinned(table: string): string {
-  let source = pinnedClasses.get(table);
-  if (source === undefined) pinnedClasses.set(table, source = toCharacterClass(table));
-  return source;
 }
 
 class Parser {
@@ -205,16 +202,15 @@ class Parser {
   #parseEscape(inClass: boolean): string {
     this.#at++;
     const character = this.#characters[this.#at++];
-    const set = (table: string, negated: boolean) => `[${negated ? "^" : ""}${pinned(table)}]`;
     switch (character) {
       case undefined:
         return this.#fail("nothing after the \\");
       case "s":
       case "S":
-        return set(WHITE_SPACE, character === "S");
+        return whiteSpaceSet(character === "S");
       case "w":
       case "W":
-        return this.#word(character === "W", inClass);
+        return wordSet(character === "W", inClass);
       case "d":
         return "\\p{Nd}";
       case "D":
@@ -245,31 +241,14 @@ class Parser {
     return escapeCharacter(character);
   }
 
-  /** Oniguruma's `\w` takes no joiners, and outside of brackets also the fractions of Latin-1. */
-  #word(negated: boolean, inClass: boolean): string {
-    const word = `[[${pinned(WORD)}]--[\\u{200c}\\u{200d}]]`;
-    const fractions = inClass ? "" : "\\u{b2}\\u{b3}\\u{b9}\\u{bc}-\\u{be}";
-    return `[${negated ? "^" : ""}${word}${fractions}]`;
-  }
-
   #parseProperty(negated: boolean): string {
     const rest = this.#characters.slice(this.#at, this.#at + 40).join("");
     const match = /^\{(\^?)([A-Za-z_]+)\}/.exec(rest);
     if (match === null) return this.#fail("\\p without {a property}");
     this.#at += match[0].length;
-    const isNegated = negated !== (match[1] === "^"), name = match[2]!;
-    const tables: Record<string, string> = { L: LETTER, Letter: LETTER, N: NUMBER, Number: NUMBER };
-    if (Object.hasOwn(tables, name)) return `[${isNegated ? "^" : ""}${pinned(tables[name]!)}]`;
-    // The engine's own table: categories and binary properties by their names, else a script.
-    for (const property of [name, `Script=${name}`]) {
-      try {
-        new RegExp(`\\p{${property}}`, "v");
-        return `\\${isNegated ? "P" : "p"}{${property}}`;
-      } catch {
-        // Not a property of this kind.
-      }
-    }
-    return this.#fail(`the unknown property ${name}`);
+    const name = match[2]!;
+    return propertySet(name, negated !== (match[1] === "^")) ??
+      this.#fail(`the unknown property ${name}`);
   }
 
   #parseCode(): string {
@@ -323,26 +302,9 @@ class Parser {
   #parsePosixClass(): string {
     const rest = this.#characters.slice(this.#at, this.#at + 12).join("");
     const match = /^\[:(\^?)([a-z]+):\]/.exec(rest);
-    const classes: Record<string, string> = {
-      alpha: "\\p{Alphabetic}",
-      digit: "\\p{Nd}",
-      alnum: "\\p{Alphabetic}\\p{Nd}",
-      upper: "\\p{Uppercase}",
-      lower: "\\p{Lowercase}",
-      space: pinned(WHITE_SPACE),
-      punct: "\\p{P}\\p{S}",
-      xdigit: "0-9a-fA-F",
-    };
-    if (match === null || !Object.hasOwn(classes, match[2]!)) {
-      return this.#fail("a class of this name");
-    }
+    const set = match === null ? undefined : posixSet(match[2]!, match[1] === "^");
+    if (match === null || set === undefined) return this.#fail("a class of this name");
     this.#at += match[0].length;
-    return `[${match[1]}${classes[match[2]!]}]`;
+    return set;
   }
-}
-
-function escapeCharacter(character: string): string {
-  return /[\p{L}\p{N}]/u.test(character)
-    ? character
-    : `\\u{${character.codePointAt(0)!.toString(16)}}`;
 }
