@@ -37,8 +37,8 @@ export async function fetchImdb(options: FetchImdbOptions): Promise<string> {
   const { downloadUrl = IMDB_URL, downloadMd5 = IMDB_MD5 } = options;
   const { connectTimeout, onProgress, signal } = options;
   const path = imdbPath(options);
-  if (await exists(path)) return path;
   try {
+    if (await exists(path)) return path;
     await downloadFile({
       url: downloadUrl,
       path,

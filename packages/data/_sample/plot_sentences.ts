@@ -23,7 +23,7 @@ export const OPENINGS = [
   "The story follows {hero}, {a job} from {town}, played by {lead}.",
   "It is the {season} of 19{yearDigits}, and {hero}, {a job}, has just arrived in {city}.",
   "{hero}, played by {lead}, is {a job} in {setting}.",
-  "The hero is {a job} called {hero}, who lives above {a shop} in {town}.",
+  "The main character is {a job} called {hero}, who lives above {a shop} in {town}.",
   "We meet {hero}, {a job}, on the day that {twist}.",
   "Set in {city} in the {decade}, it tells of {hero}, {a job} who {event}.",
   "At the centre stands {hero}, {a job} whose {relative} has vanished.",

@@ -90,10 +90,14 @@ class ReviewWriter {
 
   #verdict(isFirst: boolean): string {
     const core = this.#film.decide(this.#label);
-    const words = /^(whatever|in the end)/.test(core) ? [""] : isFirst ? FIRST_WORDS : LAST_WORDS;
+    const words = /^(whatever|in the end|its)/.test(core)
+      ? [""]
+      : isFirst
+      ? FIRST_WORDS
+      : LAST_WORDS;
     const decision = this.#film.choose(words) + core;
-    // One colon is enough for a sentence.
-    const lot = decision.includes(":") ? 99 : this.#random.integer(100);
+    // One turn or colon is enough for a sentence.
+    const lot = /:|all the same/.test(decision) ? 99 : this.#random.integer(100);
     if (lot < 45) return toSentence(`${decision}: ${this.#film.judge(this.#label, "plain", true)}`);
     if (lot < 55) return toSentence(`${decision}, although ${this.#aside(this.#opposite)}`);
     return toSentence(decision);
