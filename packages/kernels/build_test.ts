@@ -1,12 +1,16 @@
 import { assert, assertEquals } from "@std/assert";
 import { BUILDS, compileKernels } from "./build.ts";
 import { ADAM_PARAMETER, ADAM_TASK } from "./kernels/adam.ts";
+import { BINARY_TASK } from "./kernels/binary.ts";
 import { CLIPPED_TENSOR, CLIPPING_TASK } from "./kernels/clipping.ts";
 import { CONVOLUTION_LAYER, CONVOLUTION_TASK } from "./kernels/convolution.ts";
 import { DROPOUT_TASK } from "./kernels/dropout.ts";
 import { EMBEDDING_TASK } from "./kernels/embedding.ts";
 import { MATMUL_TASK } from "./kernels/matmul.ts";
 import { POOLING_TASK } from "./kernels/pooling.ts";
+import { REDUCTION_TASK, SOFTMAX_TASK } from "./kernels/reductions.ts";
+import { TRANSPOSE_TASK } from "./kernels/transpose.ts";
+import { UNARY_TASK } from "./kernels/unary.ts";
 import { RECURRENT_TASK } from "./kernels/recurrent.ts";
 import { SEQUENCES } from "./kernels/sequences.ts";
 
@@ -32,6 +36,11 @@ const LAYOUTS: [file: string, className: string, layout: Record<string, string>]
   ["embedding", "EmbeddingTask", EMBEDDING_TASK],
   ["matmul", "MatMulTask", MATMUL_TASK],
   ["pooling", "PoolingTask", POOLING_TASK],
+  ["elementwise", "BinaryTask", BINARY_TASK],
+  ["elementwise", "UnaryTask", UNARY_TASK],
+  ["reductions", "ReductionTask", REDUCTION_TASK],
+  ["reductions", "SoftmaxTask", SOFTMAX_TASK],
+  ["transpose", "TransposeTask", TRANSPOSE_TASK],
   ["sequences", "Sequences", SEQUENCES],
   ["recurrent_task", "RecurrentTask", RECURRENT_TASK],
 ];

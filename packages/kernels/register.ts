@@ -7,13 +7,19 @@ import "@tensorflow/tfjs-backend-cpu";
 import * as tf from "@tensorflow/tfjs-core";
 import { BACKEND_NAME, SluiceBackend } from "./backend/sluice_backend.ts";
 import { fusedAdam } from "./kernels/adam.ts";
+import { binaryKernels } from "./kernels/binary.ts";
+import { cast } from "./kernels/cast.ts";
 import { fusedClipping } from "./kernels/clipping.ts";
 import { fusedConvolution, fusedConvolutionGradient } from "./kernels/convolution.ts";
 import { fusedDropout } from "./kernels/dropout.ts";
 import { fusedEmbedding, fusedEmbeddingGradient } from "./kernels/embedding.ts";
+import { gather, unsortedSegmentSum } from "./kernels/gather.ts";
 import { batchMatMul, fusedMatMul } from "./kernels/matmul.ts";
 import { fusedPooling, fusedPoolingGradient } from "./kernels/pooling.ts";
+import { reductionKernels, softmax } from "./kernels/reductions.ts";
 import { fusedRecurrent, fusedRecurrentGradient } from "./kernels/recurrent.ts";
+import { transpose } from "./kernels/transpose.ts";
+import { unaryKernels } from "./kernels/unary.ts";
 import { Runtime, type RuntimeOptions } from "./runtime/runtime.ts";
 
 const KERNELS = [
@@ -30,6 +36,14 @@ const KERNELS = [
   fusedPoolingGradient,
   fusedRecurrent,
   fusedRecurrentGradient,
+  cast,
+  gather,
+  softmax,
+  transpose,
+  unsortedSegmentSum,
+  ...binaryKernels,
+  ...reductionKernels,
+  ...unaryKernels,
 ];
 
 /** How the next backend starts; see {@linkcode registerBackend}. */

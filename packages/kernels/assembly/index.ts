@@ -21,9 +21,12 @@ export {
   convolutionSliceSize,
 } from "./convolution_gradient";
 export { dropout, dropoutScratchSize } from "./dropout";
+export { binary, unary } from "./elementwise";
 export { embeddingBackward, embeddingForward } from "./embedding";
 export { matMul, matMulPack, matMulScratchSize } from "./matmul";
 export { poolingBackward, poolingForward, poolingReduce } from "./pooling";
+export { reduce, softmax } from "./reductions";
+export { transpose } from "./transpose";
 
 export {
   recurrentBackward,
