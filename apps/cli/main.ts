@@ -20,6 +20,10 @@ const COMMANDS: Record<string, Command> = {
   train: { summary: "train a model on film reviews", load: () => import("./train.ts") },
   evaluate: { summary: "test a trained model again", load: () => import("./evaluate.ts") },
   ablate: { summary: "hold the gates of a trained LSTM", load: () => import("./ablate.ts") },
+  export: {
+    summary: "write a trained model for other software",
+    load: () => import("./export.ts"),
+  },
   predict: { summary: "label texts with a trained model", load: () => import("./predict.ts") },
   tokenizer: {
     summary: "train and apply tokenizers",

@@ -5,3 +5,5 @@
  */
 export * from "./create_model.ts";
 export * from "./model_config.ts";
+export * from "./stock_model.ts";
+export * from "./keras_weights.ts";

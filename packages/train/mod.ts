@@ -32,6 +32,12 @@ export {
   saveAblations,
   STUDY_HELD_AT,
 } from "./ablate_run.ts";
+export {
+  type ExportFormat,
+  exportFormats,
+  exportRun,
+  type ExportRunOptions,
+} from "./export_run.ts";
 export { evaluate, type EvaluateOptions, type Evaluation } from "./evaluate.ts";
 export { binaryCrossEntropy, binaryMetrics, type Metrics, sigmoid } from "./binary_metrics.ts";
 export { clipByGlobalNorm } from "./clip_by_global_norm.ts";

@@ -19,6 +19,7 @@ export async function writeModelFiles(folder: string, model: tf.LayersModel): Pr
     });
   }));
   const { modelTopology, weightSpecs, weightData, format, generatedBy } = artifacts!;
+  const { userDefinedMetadata } = artifacts!;
   const bytes = tf.io.CompositeArrayBuffer.join(weightData as ArrayBuffer | ArrayBuffer[]);
   // Weights first: a model.json promises that they are there.
   await writeFileAtomically(`${folder}/${WEIGHTS}`, new Uint8Array(bytes));
@@ -26,6 +27,7 @@ export async function writeModelFiles(folder: string, model: tf.LayersModel): Pr
     format,
     generatedBy,
     convertedBy: null,
+    ...(userDefinedMetadata === undefined ? {} : { userDefinedMetadata }),
     modelTopology,
     weightsManifest: [{ paths: [WEIGHTS], weights: weightSpecs }],
   };

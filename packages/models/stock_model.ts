@@ -1,0 +1,197 @@
+/**
+ * Models of TensorFlow.js's own layers, which any TensorFlow.js loads and which predict the same as ours.
+ *
+ * @module
+ */
+import * as tf from "@tensorflow/tfjs";
+import { convolutionsOf, type ModelConfig } from "./model_config.ts";
+import { recurrentWeights } from "./recurrent_weights.ts";
+
+/** Weights of stock layers by the layer's name. */
+type Weights = Map<string, tf.Tensor[]>;
+
+/** Weights are loaded: drawing some first would only cost time. */
+const UNDRAWN = {
+  kernelInitializer: "zeros",
+  recurrentInitializer: "zeros",
+  biasInitializer: "zeros",
+} as const;
+
+/** What ids' scores are, so that after a softmax padding weighs exactly nothing. */
+const PADDING_SCORE = -1e9;
+
+/**
+ * Why a model cannot be made of stock layers exactly, in a few words; undefined where it can.
+ */
+export function whyNotStock(config: ModelConfig): string | undefined {
+  const { architecture, pool = "last" } = config;
+  if (architecture === "gru") {
+    return "TensorFlow.js's own GRU applies the reset gate before the product, Sluice's after it, as " +
+      "Keras does";
+  }
+  if (architecture !== "cnn" && architecture !== "bow" && pool !== "last") {
+    return `TensorFlow.js has no layer for ${pool} pooling that leaves padding out`;
+  }
+  return undefined;
+}
+
+/**
+ * The same model made of stock layers alone: Embedding, LSTM, SimpleRNN, Bidirectional, Conv1D, Multiply,
+ * GlobalMaxPooling1D, Softmax, Dot, Dense.
+ *
+ * Input: `inputIds` int32 [batch, time], right-padded with 0, the id of padding, which never occurs in a
+ * text; a row ends at its first 0. Output: the probability of the positive class, float32 [batch, 1].
+ *
+ * @param config What the model was made from.
+ * @param model The model, whose weights are copied.
+ * @throws {Error} if stock layers cannot compute the same.
+ */
+export function stockModel(config: ModelConfig, model: tf.LayersModel): tf.LayersModel {
+  const reason = whyNotStock(config);
+  if (reason !== undefined) {
+    throw new Error(`a ${config.architecture} cannot be made of stock layers: ${reason}`);
+  }
+  let stock: tf.LayersModel | undefined;
+  tf.tidy(() => {
+    const weights: Weights = new Map();
+    const inputIds = tf.input({ shape: [null], dtype: "int32", name: "inputIds" });
+    const { architecture } = config;
+    const features = architecture === "cnn"
+      ? convolutions(config, model, inputIds, weights)
+      : architecture === "bow"
+      ? meanOfEmbeddings(config, model, inputIds, weights)
+      : recurrent({ ...config, architecture }, model, inputIds, weights);
+    const probability = tf.layers.dense({
+      name: "probability",
+      units: 1,
+      activation: "sigmoid",
+      kernelInitializer: "zeros",
+    }).apply(features) as tf.SymbolicTensor;
+    weights.set("probability", model.getLayer("logits").getWeights());
+    stock = tf.model({ name: architecture, inputs: inputIds, outputs: probability });
+    for (const [name, tensors] of weights) stock.getLayer(name).setWeights(tensors);
+  });
+  return stock!;
+}
+
+/** Recurrent layers whose steps of padding are masked: they keep the state as it was. */
+function recurrent(
+  config: ModelConfig & { architecture: string },
+  model: tf.LayersModel,
+  inputIds: tf.SymbolicTensor,
+  weights: Weights,
+): tf.SymbolicTensor {
+  const { architecture, hiddenSize, layers = 1, bidirectional = false } = config;
+  let features = embeddingLayer("embedding", config, true).apply(inputIds) as tf.SymbolicTensor;
+  weights.set("embedding", model.getLayer("embedding").getWeights());
+  for (let i = 1; i <= layers; i++) {
+    const name = `${architecture}_${i}`;
+    const options = { ...UNDRAWN, name, units: hiddenSize, returnSequences: i < layers };
+    const layer = architecture === "lstm"
+      ? tf.layers.lstm({ ...options, recurrentActivation: "sigmoid" })
+      : tf.layers.simpleRNN(options);
+    if (bidirectional) {
+      const mergeMode =
+        ({ concat: "concat", sum: "sum", average: "ave", multiply: "mul" } as const)[
+          config.merge ?? "concat"
+        ];
+      const both = tf.layers.bidirectional({ name: `bidirectional_${i}`, layer, mergeMode });
+      features = both.apply(features) as tf.SymbolicTensor;
+      weights.set(`bidirectional_${i}`, [
+        ...recurrentWeights(config, model, name),
+        ...recurrentWeights(config, model, `${name}_reverse`),
+      ]);
+    } else {
+      features = layer.apply(features) as tf.SymbolicTensor;
+      weights.set(name, recurrentWeights(config, model, name));
+    }
+  }
+  return features;
+}
+
+/**
+ * Convolutions that see zeros beyond a row's end, as ours do: padding is set to zero before each of them, by
+ * a product with an embedding that is 0 for padding and 1 for all else. After the last, too, where zeros
+ * never win, as no output of a ReLU is below them.
+ */
+function convolutions(
+  config: ModelConfig,
+  model: tf.LayersModel,
+  inputIds: tf.SymbolicTensor,
+  weights: Weights,
+): tf.SymbolicTensor {
+  const mask = idTable(config, "mask", { padding: 0, token: 1 }, inputIds, weights);
+  const masked = (features: tf.SymbolicTensor, name: string) =>
+    tf.layers.multiply({ name }).apply([features, mask]) as tf.SymbolicTensor;
+  const embedded = embeddingLayer("embedding", config, false).apply(inputIds) as tf.SymbolicTensor;
+  weights.set("embedding", model.getLayer("embedding").getWeights());
+  let features = masked(embedded, "masked_embedding");
+  const { filters, widths } = convolutionsOf(config);
+  const trained = model.getLayer("convolutions").getWeights();
+  filters.forEach((count, i) => {
+    const name = `conv1d_${i + 1}`;
+    const convolved = tf.layers.conv1d({
+      name,
+      filters: count,
+      kernelSize: widths[i]!,
+      padding: "same",
+      activation: "relu",
+      kernelInitializer: "zeros",
+    }).apply(features) as tf.SymbolicTensor;
+    weights.set(name, trained.slice(2 * i, 2 * i + 2));
+    features = masked(convolved, `masked_${name}`);
+  });
+  return tf.layers.globalMaxPooling1d({ name: "max_over_time" }).apply(
+    features,
+  ) as tf.SymbolicTensor;
+}
+
+/**
+ * The mean of a row's embeddings: a sum weighted by the softmax of scores that are alike for all tokens and
+ * very low for padding. The embedding of padding is zero, so a row of nothing else has the mean zero.
+ */
+function meanOfEmbeddings(
+  config: ModelConfig,
+  model: tf.LayersModel,
+  inputIds: tf.SymbolicTensor,
+  weights: Weights,
+): tf.SymbolicTensor {
+  const embedded = embeddingLayer("embedding", config, false).apply(inputIds) as tf.SymbolicTensor;
+  const table = model.getLayer("embedding").getWeights()[0] as tf.Tensor2D;
+  const { vocabSize, embeddingSize } = config;
+  weights.set("embedding", [
+    tf.concat([tf.zeros([1, embeddingSize]), tf.slice(table, [1, 0], [vocabSize - 1, -1])]),
+  ]);
+  const scores = idTable(config, "scores", { padding: PADDING_SCORE, token: 0 }, inputIds, weights);
+  const across = tf.layers.permute({ name: "scores_across", dims: [2, 1] }).apply(scores);
+  const shares = tf.layers.softmax({ name: "shares", axis: -1 }).apply(across);
+  const mean = tf.layers.dot({ name: "mean", axes: [2, 1] as unknown as [number, number] })
+    .apply([shares, embedded] as tf.SymbolicTensor[]);
+  return tf.layers.flatten({ name: "mean_features" }).apply(mean) as tf.SymbolicTensor;
+}
+
+function embeddingLayer(name: string, config: ModelConfig, maskZero: boolean) {
+  return tf.layers.embedding({
+    name,
+    inputDim: config.vocabSize,
+    outputDim: config.embeddingSize,
+    embeddingsInitializer: "zeros",
+    maskZero,
+  });
+}
+
+/** One number for each id, float32 [batch, time, 1]: one for padding, another for all tokens. */
+function idTable(
+  config: ModelConfig,
+  name: string,
+  values: { padding: number; token: number },
+  inputIds: tf.SymbolicTensor,
+  weights: Weights,
+): tf.SymbolicTensor {
+  const table = new Float32Array(config.vocabSize).fill(values.token);
+  table[0] = values.padding;
+  weights.set(name, [tf.tensor2d(table, [config.vocabSize, 1])]);
+  return embeddingLayer(name, { ...config, embeddingSize: 1 }, false).apply(
+    inputIds,
+  ) as tf.SymbolicTensor;
+}

@@ -1,0 +1,114 @@
+// A run's model in the formats of other software.
+import { kerasWeights, stockModel, whyNotStock } from "@sluice/models";
+import { encodeKerasH5 } from "./keras_h5.ts";
+import type { LoadedRun } from "./load_run.ts";
+import { modelConfig } from "./model_config.ts";
+import { writeModelFiles } from "./model_files.ts";
+import { runPaths } from "./run_paths.ts";
+import { encodeSafetensors } from "./safetensors.ts";
+import { writeFileAtomically } from "./write_file_atomically.ts";
+
+/** The formats that {@linkcode exportRun} writes. */
+export const exportFormats = ["tfjs", "keras-weights", "safetensors"] as const;
+
+/** One of {@linkcode exportFormats}. */
+export type ExportFormat = typeof exportFormats[number];
+
+/** Options of {@linkcode exportRun}. */
+export interface ExportRunOptions {
+  /** The folder to write to; it is made where it does not exist. */
+  output: string;
+  /** Default: `tfjs`. */
+  format?: ExportFormat;
+  /** Replaces files of an earlier export. Default: false, they are an error. */
+  overwrite?: boolean;
+}
+
+/** The files of each format. */
+const FILES: Readonly<Record<ExportFormat, readonly string[]>> = {
+  tfjs: ["weights.bin", "model.json", "tokenizer.json"],
+  "keras-weights": ["weights.h5", "tokenizer.json"],
+  safetensors: ["weights.safetensors", "tokenizer.json"],
+};
+
+/**
+ * Writes the model of a run, after its last epoch, and its tokenizer.
+ *
+ * - `tfjs`: `model.json` and `weights.bin`, a LayersModel of stock layers: `tf.loadLayersModel` loads it
+ *   with no code of Sluice's. From token ids int32 [batch, time], right-padded with 0, to the
+ *   probability that each text is positive, float32 [batch, 1].
+ * - `keras-weights`: `weights.h5`, which Keras's `load_weights` reads.
+ * - `safetensors`: `weights.safetensors`, the weights under Keras's names.
+ *
+ * In both of the latter the last layer, `logits`, gives logits.
+ *
+ * @returns The paths of the files.
+ * @throws {Error} One line: the format cannot hold the model exactly, a file exists, or cannot be written.
+ */
+export async function exportRun(run: LoadedRun, options: ExportRunOptions): Promise<string[]> {
+  const { output, format = "tfjs", overwrite = false } = options;
+  const config = modelConfig(run.config, run.tokenizer.vocabSize);
+  if (format === "tfjs") {
+    const reason = whyNotStock(config);
+    if (reason !== undefined) {
+      const model = config.pool === undefined || config.pool === "last"
+        ? config.architecture
+        : `${config.architecture} with ${config.pool} pooling`;
+      throw new Error(
+        `${run.folder}: a ${model} cannot be exported as tfjs: ${reason}; ` +
+          `its weights can: --format keras-weights or safetensors`,
+      );
+    }
+  }
+  const paths = FILES[format].map((name) => `${output}/${name}`);
+  if (!overwrite) {
+    for (const path of paths) {
+      if (await exists(path)) throw new Error(`${path} exists already; choose another folder`);
+    }
+  }
+  await makeFolder(output);
+  const use = {
+    maxLength: run.config.data.maxLength,
+    paddingId: 0,
+    cleaning: "lower case, <br /> to a space, white space collapsed and trimmed",
+    labels: ["negative", "positive"],
+  };
+  if (format === "tfjs") {
+    const stock = stockModel(config, run.model);
+    try {
+      stock.setUserDefinedMetadata({ sluice: use });
+      await writeModelFiles(output, stock);
+    } finally {
+      stock.dispose();
+    }
+  } else {
+    const weights = kerasWeights(config, run.model);
+    const bytes = format === "safetensors"
+      ? encodeSafetensors(weights, { sluice: JSON.stringify(use) })
+      : await encodeKerasH5(weights);
+    await writeFileAtomically(paths[0]!, bytes);
+  }
+  // Byte for byte: its fingerprint is in the run's record.
+  const tokenizer = await Deno.readFile(runPaths(run.folder).tokenizer);
+  await writeFileAtomically(paths.at(-1)!, tokenizer);
+  return paths;
+}
+
+async function makeFolder(path: string): Promise<void> {
+  try {
+    await Deno.mkdir(path, { recursive: true });
+  } catch (error) {
+    throw new Error(`cannot make the folder ${path}: ${(error as Error).message}`, {
+      cause: error,
+    });
+  }
+}
+
+async function exists(path: string): Promise<boolean> {
+  try {
+    await Deno.lstat(path);
+    return true;
+  } catch (error) {
+    return !(error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory);
+  }
+}
