@@ -10,6 +10,8 @@ export type PieceScanner = (bytes: Uint8Array, start: number, end: number) => nu
 
 /** Longer pieces are seldom seen twice. */
 const LONGEST_CACHED = 128;
+/** Slots of a new cache; 1 MB. */
+const FIRST_CAPACITY = 1 << 16;
 /** The cache starts anew when it holds so many pieces, some 60 MB. */
 const CACHE_LIMIT = 1 << 20;
 
@@ -40,7 +42,7 @@ export class ByteLevelEncoder {
   #symbols = new Int32Array(256);
   // A piece of one token has its id as value; of another the value is ~place, and at the place stand
   // the number of ids and the ids.
-  #cache = new PieceTable();
+  #cache = new PieceTable(FIRST_CAPACITY);
   #cachedIds = new Int32Array(1 << 12);
   #cachedLength = 0;
 
@@ -65,7 +67,7 @@ export class ByteLevelEncoder {
 
   /** Forgets the pieces seen. */
   clearCache(): void {
-    this.#cache = new PieceTable();
+    this.#cache = new PieceTable(FIRST_CAPACITY);
     this.#cachedLength = 0;
   }
 

@@ -12,7 +12,9 @@ const NO_RANK = 0x7fffffff;
 export class SymbolMerger {
   /** After {@linkcode merge}: how many of the symbols before are in each of those that are left. */
   widths: Int32Array = new Int32Array(QUEUE_FROM);
+  // Per symbol: the rank of the merge with the next one, and what it makes.
   #ranks = new Int32Array(QUEUE_FROM);
+  #mergedIds = new Int32Array(QUEUE_FROM);
   #queue: RankQueue | undefined;
   #previous = new Int32Array(0);
   #next = new Int32Array(0);
@@ -32,10 +34,10 @@ export class SymbolMerger {
 
   /** Looks for the lowest rank among all neighbours: quadratic, and quickest for a word. */
   #mergeShort(symbols: Int32Array, count: number): number {
-    const merges = this.#merges, ranks = this.#ranks;
+    const ranks = this.#ranks, mergedIds = this.#mergedIds;
     const widths = this.#tracksWidths ? this.widths : undefined;
     widths?.fill(1, 0, count);
-    for (let i = 0; i + 1 < count; i++) ranks[i] = this.#rank(symbols[i]!, symbols[i + 1]!);
+    for (let i = 0; i + 1 < count; i++) this.#lookUp(i, symbols[i]!, symbols[i + 1]!);
     while (count > 1) {
       let lowest = NO_RANK, at = -1;
       for (let i = 0; i < count - 1; i++) {
@@ -46,25 +48,31 @@ export class SymbolMerger {
         }
       }
       if (at < 0) break;
-      symbols[at] = merges.mergedAt(merges.find(symbols[at]!, symbols[at + 1]!));
+      symbols[at] = mergedIds[at]!;
       count--;
       for (let i = at + 1; i < count; i++) {
         symbols[i] = symbols[i + 1]!;
         ranks[i] = ranks[i + 1]!;
+        mergedIds[i] = mergedIds[i + 1]!;
       }
       if (widths !== undefined) {
         widths[at]! += widths[at + 1]!;
         widths.copyWithin(at + 1, at + 2, count + 1);
       }
-      if (at > 0) ranks[at - 1] = this.#rank(symbols[at - 1]!, symbols[at]!);
-      if (at < count - 1) ranks[at] = this.#rank(symbols[at]!, symbols[at + 1]!);
+      if (at > 0) this.#lookUp(at - 1, symbols[at - 1]!, symbols[at]!);
+      if (at < count - 1) this.#lookUp(at, symbols[at]!, symbols[at + 1]!);
     }
     return count;
   }
 
-  #rank(left: number, right: number): number {
+  /** Notes what the symbol at an index and the next one make. */
+  #lookUp(index: number, left: number, right: number): void {
     const entry = this.#merges.find(left, right);
-    return entry === NO_MERGE ? NO_RANK : this.#merges.rankAt(entry);
+    if (entry === NO_MERGE) this.#ranks[index] = NO_RANK;
+    else {
+      this.#ranks[index] = this.#merges.rankAt(entry);
+      this.#mergedIds[index] = this.#merges.mergedAt(entry);
+    }
   }
 
   /** Keeps the candidates in a queue and the symbols in a linked list. */
