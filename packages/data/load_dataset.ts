@@ -112,7 +112,7 @@ async function loadImdbOrSample(options: LoadDatasetOptions): Promise<Dataset> {
     if (!(error instanceof DownloadError)) throw error;
     const sample = loadSample(options);
     const notice = `IMDb cannot be reached: training on the embedded sample instead, ` +
-      `${sample.train.length + sample.test.length} short reviews that a grammar wrote. ` +
+      `${sample.train.length.toLocaleString("en")} short reviews that a grammar wrote. ` +
       `Reason: ${error.message}. For real reviews, ${howToGet(options)}.`;
     return { ...sample, notice };
   }
