@@ -3,6 +3,7 @@ import { BUILDS, compileKernels } from "./build.ts";
 import { ADAM_PARAMETER, ADAM_TASK } from "./kernels/adam.ts";
 import { BINARY_TASK } from "./kernels/binary.ts";
 import { CLIPPED_TENSOR, CLIPPING_TASK } from "./kernels/clipping.ts";
+import { PATCHES_TASK } from "./kernels/conv2d.ts";
 import { CONVOLUTION_LAYER, CONVOLUTION_TASK } from "./kernels/convolution.ts";
 import { DROPOUT_TASK } from "./kernels/dropout.ts";
 import { EMBEDDING_TASK } from "./kernels/embedding.ts";
@@ -35,6 +36,7 @@ const LAYOUTS: [file: string, className: string, layout: Record<string, string>]
   ["dropout", "DropoutTask", DROPOUT_TASK],
   ["embedding", "EmbeddingTask", EMBEDDING_TASK],
   ["matmul", "MatMulTask", MATMUL_TASK],
+  ["patches", "PatchesTask", PATCHES_TASK],
   ["pooling", "PoolingTask", POOLING_TASK],
   ["elementwise", "BinaryTask", BINARY_TASK],
   ["elementwise", "UnaryTask", UNARY_TASK],

@@ -10,6 +10,12 @@ import { fusedAdam } from "./kernels/adam.ts";
 import { binaryKernels } from "./kernels/binary.ts";
 import { cast } from "./kernels/cast.ts";
 import { fusedClipping } from "./kernels/clipping.ts";
+import {
+  conv2d,
+  conv2dBackpropFilter,
+  conv2dBackpropInput,
+  fusedConv2d,
+} from "./kernels/conv2d.ts";
 import { fusedConvolution, fusedConvolutionGradient } from "./kernels/convolution.ts";
 import { fusedDropout } from "./kernels/dropout.ts";
 import { fusedEmbedding, fusedEmbeddingGradient } from "./kernels/embedding.ts";
@@ -37,6 +43,10 @@ const KERNELS = [
   fusedRecurrent,
   fusedRecurrentGradient,
   cast,
+  conv2d,
+  conv2dBackpropFilter,
+  conv2dBackpropInput,
+  fusedConv2d,
   gather,
   softmax,
   transpose,

@@ -24,6 +24,7 @@ export { dropout, dropoutScratchSize } from "./dropout";
 export { binary, unary } from "./elementwise";
 export { embeddingBackward, embeddingForward } from "./embedding";
 export { matMul, matMulPack, matMulScratchSize } from "./matmul";
+export { addPatches, gatherPatches } from "./patches";
 export { poolingBackward, poolingForward, poolingReduce } from "./pooling";
 export { reduce, softmax } from "./reductions";
 export { transpose } from "./transpose";

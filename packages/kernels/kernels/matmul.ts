@@ -54,7 +54,12 @@ export const batchMatMul: KernelConfig = {
   },
 };
 
-/** `_FusedMatMul` without activation and with a bias of one row; the rest falls back to tfjs's kernel. */
+/** The kernels of the activations that a fused product may have. */
+const ACTIVATIONS: Record<string, string> = { relu: "Relu", sigmoid: "Sigmoid" };
+
+/**
+ * `_FusedMatMul` with a bias of one row, and ReLU or a sigmoid; the rest falls back to tfjs's kernel.
+ */
 export const fusedMatMul: KernelConfig = {
   kernelName: "_FusedMatMul",
   backendName: BACKEND_NAME,
@@ -73,18 +78,25 @@ export const fusedMatMul: KernelConfig = {
     const plainBias = !bias ||
       bias.dtype === "float32" && util.sizeFromShape(bias.shape) === columns &&
         bias.shape.at(-1) === columns;
+    const activationKernel = activation && ACTIVATIONS[activation];
     if (
       a.dtype !== "float32" || b.dtype !== "float32" || !plainBias ||
-      activation && activation !== "linear"
+      activation && activation !== "linear" && !activationKernel
     ) {
       return tf.getKernel("_FusedMatMul", "cpu").kernelFunc(parameters);
     }
-    return matMul(
-      parameters.backend as SluiceBackend,
+    const backend = parameters.backend as SluiceBackend;
+    const product = matMul(
+      backend,
       { tensor: a, transposed: transposeA },
       { tensor: b, transposed: transposeB },
       bias,
     );
+    if (!activationKernel) return product;
+    const activated = tf.getKernel(activationKernel, BACKEND_NAME)
+      .kernelFunc({ inputs: { x: product }, backend, attrs: {} });
+    backend.disposeData(product.dataId);
+    return activated;
   },
 };
 
