@@ -1,4 +1,5 @@
 // `ablate`: tests a trained LSTM with each of its gates held at a constant.
+import { alignColumns } from "./_align_columns.ts";
 import { findRun } from "./_find_run.ts";
 import { COMMON_FLAGS, describeFlags, type Flags, parseFlags } from "./_flags.ts";
 import { count, percent } from "./_format.ts";
@@ -88,14 +89,4 @@ export async function run(args: string[]): Promise<number> {
   console.log(alignColumns(rows));
   console.log(`\n${NOTE}\nsaved in ${folder}/run.json`);
   return 0;
-}
-
-/** Rows as lines, the first column to the left and the others to the right. */
-function alignColumns(rows: readonly string[][]): string {
-  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
-  return rows.map((row) =>
-    row.map((cell, column) =>
-      column === 0 ? cell.padEnd(widths[0]!) : cell.padStart(widths[column]!)
-    ).join("  ")
-  ).join("\n");
 }

@@ -24,6 +24,7 @@ const COMMANDS: Record<string, Command> = {
     summary: "write a trained model for other software",
     load: () => import("./export.ts"),
   },
+  compare: { summary: "train all models of a recipe alike", load: () => import("./compare.ts") },
   predict: { summary: "label texts with a trained model", load: () => import("./predict.ts") },
   tokenizer: {
     summary: "train and apply tokenizers",

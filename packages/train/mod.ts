@@ -38,6 +38,14 @@ export {
   exportRun,
   type ExportRunOptions,
 } from "./export_run.ts";
+export {
+  compare,
+  type ComparedRow,
+  type CompareOptions,
+  type CompareResult,
+  type PlannedRun,
+} from "./compare.ts";
+export type { Recipe, RecipeRow } from "./recipe.ts";
 export { evaluate, type EvaluateOptions, type Evaluation } from "./evaluate.ts";
 export { binaryCrossEntropy, binaryMetrics, type Metrics, sigmoid } from "./binary_metrics.ts";
 export { clipByGlobalNorm } from "./clip_by_global_norm.ts";
