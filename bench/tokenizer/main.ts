@@ -1,22 +1,25 @@
 /**
  * Measures @sluice/tokenizer beside Hugging Face's tokenizers: `deno task bench tokenizer`.
  *
- * Usage: deno task bench tokenizer [speed|training|exactness]   (default: speed, then training)
+ * Usage: deno task bench tokenizer [speed|training|exactness|unicode]   (default: speed, then training)
  *
  * @module
  */
 import { parseArgs } from "@std/cli";
+import { compareUnicode } from "./_compare_unicode.ts";
 import { compareExactness } from "./exactness.ts";
 import { compareSpeed } from "./speed.ts";
 import { compareTraining } from "./training.ts";
 
-const HELP = `Usage: deno task bench tokenizer [speed|training|exactness] [options]
+const HELP = `Usage: deno task bench tokenizer [speed|training|exactness|unicode] [options]
 
   speed       encoding, one thread against two of npm:tokenizers, each in its own process
   training    the same merges and ids as Python's tokenizers, and how long both take
               (--python PATH of a Python that has tokenizers 0.23; default python3)
   exactness   ids, masks, offsets and decoded text against npm:tokenizers
               (--reviews 6000 --random 50000 --seed 1)
+
+  unicode     classes, lower case and normal forms of every code point against npm:tokenizers
 
   --rounds N  rounds of speed and training (default 5); both sides take turns, medians count
 
@@ -39,7 +42,8 @@ export async function benchTokenizer(args: string[]): Promise<number> {
     if (part === "speed") failures += await compareSpeed(Number(options.rounds));
     else if (part === "training") {
       failures += await compareTraining(Number(options.rounds), String(options.python));
-    } else if (part === "exactness") {
+    } else if (part === "unicode") failures += await compareUnicode();
+    else if (part === "exactness") {
       failures += await compareExactness({
         reviews: Number(options.reviews),
         random: Number(options.random),

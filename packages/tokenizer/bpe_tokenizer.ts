@@ -241,7 +241,13 @@ export class BpeTokenizer {
     if (count === 1 || (options.workers === undefined && length < PARALLEL_FROM)) {
       return this.encodeBatch(texts);
     }
-    return await encodeBatchParallel(this, texts, count);
+    try {
+      return await encodeBatchParallel(this, texts, count);
+    } catch (error) {
+      // A bundle, say, may lack the worker's module: nobody asked for workers, so go without.
+      if (options.workers !== undefined) throw error;
+      return this.encodeBatch(texts);
+    }
   }
 
   /** The tokens of a text, written as in the vocabulary, without special tokens. */
