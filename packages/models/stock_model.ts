@@ -6,9 +6,8 @@
 import * as tf from "@tensorflow/tfjs";
 import { convolutionsOf, type ModelConfig } from "./model_config.ts";
 import { recurrentWeights } from "./recurrent_weights.ts";
-
-/** Weights of stock layers by the layer's name. */
-type Weights = Map<string, tf.Tensor[]>;
+import { attentionOverTime, maximumOverTime, meanOverTime } from "./stock_pooling.ts";
+import { embeddingLayer, idTable, type Weights } from "./stock_tables.ts";
 
 /** Weights are loaded: drawing some first would only cost time. */
 const UNDRAWN = {
@@ -17,27 +16,18 @@ const UNDRAWN = {
   biasInitializer: "zeros",
 } as const;
 
-/** What ids' scores are, so that after a softmax padding weighs exactly nothing. */
-const PADDING_SCORE = -1e9;
-
 /**
  * Why a model cannot be made of stock layers exactly, in a few words; undefined where it can.
  */
 export function whyNotStock(config: ModelConfig): string | undefined {
-  const { architecture, pool = "last" } = config;
-  if (architecture === "gru") {
-    return "TensorFlow.js's own GRU applies the reset gate before the product, Sluice's after it, as " +
-      "Keras does";
-  }
-  if (architecture !== "cnn" && architecture !== "bow" && pool !== "last") {
-    return `TensorFlow.js has no layer for ${pool} pooling that leaves padding out`;
-  }
-  return undefined;
+  return config.architecture === "gru"
+    ? "TensorFlow.js's own GRU applies the reset gate before the product, Sluice's after it, as Keras does"
+    : undefined;
 }
 
 /**
- * The same model made of stock layers alone: Embedding, LSTM, SimpleRNN, Bidirectional, Conv1D, Multiply,
- * GlobalMaxPooling1D, Softmax, Dot, Dense.
+ * The same model made of stock layers alone: Embedding, LSTM, SimpleRNN, Bidirectional, Conv1D, Dense, and
+ * such as Multiply, Softmax, Dot and GlobalMaxPooling1D where steps of padding must not count.
  *
  * Input: `inputIds` int32 [batch, time], right-padded with 0, the id of padding, which never occurs in a
  * text; a row ends at its first 0. Output: the probability of the positive class, float32 [batch, 1].
@@ -81,12 +71,17 @@ function recurrent(
   inputIds: tf.SymbolicTensor,
   weights: Weights,
 ): tf.SymbolicTensor {
-  const { architecture, hiddenSize, layers = 1, bidirectional = false } = config;
+  const { architecture, hiddenSize, layers = 1, bidirectional = false, pool = "last" } = config;
   let features = embeddingLayer("embedding", config, true).apply(inputIds) as tf.SymbolicTensor;
   weights.set("embedding", model.getLayer("embedding").getWeights());
   for (let i = 1; i <= layers; i++) {
     const name = `${architecture}_${i}`;
-    const options = { ...UNDRAWN, name, units: hiddenSize, returnSequences: i < layers };
+    const options = {
+      ...UNDRAWN,
+      name,
+      units: hiddenSize,
+      returnSequences: i < layers || pool !== "last",
+    };
     const layer = architecture === "lstm"
       ? tf.layers.lstm({ ...options, recurrentActivation: "sigmoid" })
       : tf.layers.simpleRNN(options);
@@ -106,7 +101,13 @@ function recurrent(
       weights.set(name, recurrentWeights(config, model, name));
     }
   }
-  return features;
+  if (pool === "last") return features;
+  const steps = { config, inputIds, features, weights };
+  // A vector of zeros likes all steps alike. Not `meanOverTime`: TensorFlow.js hands the mask of one layer
+  // on to the next that has none, and its softmax would heed it, did no product come in between.
+  if (pool === "mean") return attentionOverTime(steps, tf.zeros([features.shape.at(-1)!]));
+  if (pool === "max") return maximumOverTime(steps);
+  return attentionOverTime(steps, model.getLayer(`pool_${pool}`).getWeights()[0]!);
 }
 
 /**
@@ -146,52 +147,18 @@ function convolutions(
   ) as tf.SymbolicTensor;
 }
 
-/**
- * The mean of a row's embeddings: a sum weighted by the softmax of scores that are alike for all tokens and
- * very low for padding. The embedding of padding is zero, so a row of nothing else has the mean zero.
- */
+/** The mean of a row's embeddings. That of padding is zero, for rows of nothing else. */
 function meanOfEmbeddings(
   config: ModelConfig,
   model: tf.LayersModel,
   inputIds: tf.SymbolicTensor,
   weights: Weights,
 ): tf.SymbolicTensor {
-  const embedded = embeddingLayer("embedding", config, false).apply(inputIds) as tf.SymbolicTensor;
+  const features = embeddingLayer("embedding", config, false).apply(inputIds) as tf.SymbolicTensor;
   const table = model.getLayer("embedding").getWeights()[0] as tf.Tensor2D;
   const { vocabSize, embeddingSize } = config;
   weights.set("embedding", [
     tf.concat([tf.zeros([1, embeddingSize]), tf.slice(table, [1, 0], [vocabSize - 1, -1])]),
   ]);
-  const scores = idTable(config, "scores", { padding: PADDING_SCORE, token: 0 }, inputIds, weights);
-  const across = tf.layers.permute({ name: "scores_across", dims: [2, 1] }).apply(scores);
-  const shares = tf.layers.softmax({ name: "shares", axis: -1 }).apply(across);
-  const mean = tf.layers.dot({ name: "mean", axes: [2, 1] as unknown as [number, number] })
-    .apply([shares, embedded] as tf.SymbolicTensor[]);
-  return tf.layers.flatten({ name: "mean_features" }).apply(mean) as tf.SymbolicTensor;
-}
-
-function embeddingLayer(name: string, config: ModelConfig, maskZero: boolean) {
-  return tf.layers.embedding({
-    name,
-    inputDim: config.vocabSize,
-    outputDim: config.embeddingSize,
-    embeddingsInitializer: "zeros",
-    maskZero,
-  });
-}
-
-/** One number for each id, float32 [batch, time, 1]: one for padding, another for all tokens. */
-function idTable(
-  config: ModelConfig,
-  name: string,
-  values: { padding: number; token: number },
-  inputIds: tf.SymbolicTensor,
-  weights: Weights,
-): tf.SymbolicTensor {
-  const table = new Float32Array(config.vocabSize).fill(values.token);
-  table[0] = values.padding;
-  weights.set(name, [tf.tensor2d(table, [config.vocabSize, 1])]);
-  return embeddingLayer(name, { ...config, embeddingSize: 1 }, false).apply(
-    inputIds,
-  ) as tf.SymbolicTensor;
+  return meanOverTime({ config, inputIds, features, weights });
 }

@@ -29,6 +29,11 @@ const VARIANTS: Partial<ModelConfig>[] = [
   { architecture: "cnn", filters: [5, 3], widths: [5, 3] },
   { architecture: "cnn", filters: [3, 4, 2], widths: [4, 1, 6] },
   { architecture: "bow" },
+  ...(["mean", "max", "attention"] as const).flatMap((pool) => [
+    { pool },
+    { pool, architecture: "rnn" as const, layers: 2, bidirectional: true },
+    { pool, bidirectional: true, merge: "sum" as const },
+  ]),
 ];
 
 /** A model with weights large enough that every step counts, padding's embedding among them. */
@@ -94,7 +99,7 @@ Deno.test("stockModel: what stock layers cannot compute is refused by name", asy
   await useDevice("cpu", { threads: 1 });
   const refused: [Partial<ModelConfig>, RegExp][] = [
     [{ architecture: "gru" }, /a gru cannot be made of stock layers: .*reset gate/],
-    [{ pool: "mean" }, /mean pooling/],
+    [{ architecture: "gru", pool: "max" }, /a gru cannot be made of stock layers/],
   ];
   for (const [change, words] of refused) {
     const config = { ...SMALL, ...change };

@@ -51,11 +51,8 @@ export async function exportRun(run: LoadedRun, options: ExportRunOptions): Prom
   if (format === "tfjs") {
     const reason = whyNotStock(config);
     if (reason !== undefined) {
-      const model = config.pool === undefined || config.pool === "last"
-        ? config.architecture
-        : `${config.architecture} with ${config.pool} pooling`;
       throw new Error(
-        `${run.folder}: a ${model} cannot be exported as tfjs: ${reason}; ` +
+        `${run.folder}: a ${config.architecture} cannot be exported as tfjs: ${reason}; ` +
           `its weights can: --format keras-weights or safetensors`,
       );
     }
