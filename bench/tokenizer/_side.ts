@@ -23,7 +23,7 @@ export async function runSide(command: string, args: string[]): Promise<SideResu
 /** Runs a module of this folder with Deno. */
 export function runModule(name: string, args: string[]): Promise<SideResult> {
   const path = new URL(name, import.meta.url).pathname;
-  return runSide(Deno.execPath(), ["run", "-A", "--no-check", path, ...args]);
+  return runSide(Deno.execPath(), ["run", "-A", "--no-check", "--no-lock", path, ...args]);
 }
 
 /** The most memory that this process had, in MB; 0 where the system does not tell. */
