@@ -24,6 +24,7 @@ import { batchMatMul, fusedMatMul } from "./kernels/matmul.ts";
 import { fusedPooling, fusedPoolingGradient } from "./kernels/pooling.ts";
 import { reductionKernels, softmax } from "./kernels/reductions.ts";
 import { fusedRecurrent, fusedRecurrentGradient } from "./kernels/recurrent.ts";
+import { slice, split } from "./kernels/slice.ts";
 import { transpose } from "./kernels/transpose.ts";
 import { unaryKernels } from "./kernels/unary.ts";
 import { Runtime, type RuntimeOptions } from "./runtime/runtime.ts";
@@ -48,7 +49,9 @@ const KERNELS = [
   conv2dBackpropInput,
   fusedConv2d,
   gather,
+  slice,
   softmax,
+  split,
   transpose,
   unsortedSegmentSum,
   ...binaryKernels,

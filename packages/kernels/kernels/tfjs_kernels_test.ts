@@ -204,6 +204,42 @@ Deno.test("gather and unsortedSegmentSum: agree with tfjs's, with gradients", as
   );
 });
 
+Deno.test("slice and split: agree with tfjs's, with gradients", async () => {
+  const axis = fc.record({
+    size: fc.integer({ min: 1, max: 9 }),
+    begin: fc.nat(8),
+    length: fc.integer({ min: 0, max: 9 }),
+  });
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(axis, { minLength: 1, maxLength: 4 }),
+      fc.boolean(),
+      seed,
+      async (axes, whole, seed) => {
+        const shape = axes.map(({ size }) => size);
+        const begin = axes.map(({ size, begin }) => begin % size);
+        const size = axes.map(({ size, length }, i) =>
+          Math.min(whole && i > 0 ? -1 : length, size - begin[i]!)
+        );
+        const run = (x: tf.Tensor) => tf.slice(x, begin, size);
+        await assertAgrees(() => run(values(shape, seed)), 0);
+        await assertAgrees(() => run(values(shape, seed).toInt()), 0);
+        if (!size.includes(0)) {
+          await assertAgrees(() => tf.grad((x) => tf.square(run(x)))(values(shape, seed)), 1e-6);
+        }
+        for (let along = 0; along < shape.length; along++) {
+          const first = begin[along]!, parts = [first, shape[along]! - first];
+          await assertAgrees(() => tf.split(values(shape, seed), parts, along), 0);
+          if (shape[along] === 1) continue; // tfjs has no gradient for one part
+          const last = (x: tf.Tensor) => tf.square(tf.split(x, shape[along]!, along).at(-1)!);
+          await assertAgrees(() => tf.grad(last)(values(shape, seed)), 1e-6);
+        }
+      },
+    ),
+    { numRuns: 40 },
+  );
+});
+
 Deno.test("cast: kernels read numbers, not the bits of what they were cast from", async () => {
   const integers = () => tf.tensor2d([[1, -2, 3], [4, 5, 6]], [2, 3], "int32");
   const booleans = () => tf.tensor1d([true, false, true], "bool");
