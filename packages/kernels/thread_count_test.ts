@@ -32,6 +32,17 @@ const OPERATIONS: Record<string, () => Float32Array> = {
         random([23, 31, 77], 1),
       ])
     ),
+  "tfjs's own operations": () =>
+    tf.tidy(() => {
+      const ids = tf.tensor1d(wholeNumbers(900, 299, 1), "int32");
+      return outputAndGradients((table, kernel, bias) => {
+        const embedded = tf.reshape(tf.gather(table, ids), [9, 100, 13]) as tf.Tensor3D;
+        const convolved = tf.add(tf.conv1d(embedded, kernel as tf.Tensor3D, 1, "same"), bias);
+        const gates = tf.split(tf.mul(tf.tanh(convolved), tf.sigmoid(convolved)), 2, 2);
+        const scores = tf.softmax(tf.transpose(tf.relu(gates[0]!), [0, 2, 1]));
+        return tf.mean(tf.matMul(scores, gates[1]!), 1);
+      }, [random([300, 13], 2), random([5, 13, 34], 3), random([34], 4)]);
+    }),
   clipByGlobalNorm: () =>
     tf.tidy(() => {
       const { clipped, norm } = clipByGlobalNorm([random([300, 77], 1), random([9999], 2)], 1);
