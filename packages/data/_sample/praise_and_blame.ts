@@ -22,20 +22,21 @@ const ANY_ADJECTIVE: Pair = {
   good: words(`
     superb splendid wonderful excellent first-rate remarkable terrific fine impressive delightful
     brilliant outstanding memorable striking inventive accomplished effective fresh imaginative
-    elegant assured stylish`),
+    elegant assured stylish great fantastic lovely enjoyable`),
   bad: words(`
     poor dreadful awful terrible mediocre clumsy lazy uninspired forgettable careless dreary bland
-    cheap feeble sloppy dire tired amateurish drab dismal shoddy lifeless`),
+    cheap feeble sloppy dire tired amateurish drab dismal shoddy lifeless bad horrible hopeless
+    laughable`),
 };
 
 export const ADJECTIVES: Readonly<Record<Topic, Pair>> = {
   writing: join(ANY_ADJECTIVE, {
     good: words(`
       sharp witty clever intelligent subtle thoughtful honest tight moving rich surprising original
-      engaging absorbing believable`),
+      engaging absorbing believable funny`),
     bad: words(`
       predictable muddled confused silly contrived shallow tedious heavy-handed laboured trite stale
-      implausible pointless incoherent dull`),
+      implausible pointless incoherent dull stupid`),
   }),
   acting: join(ANY_ADJECTIVE, {
     good: words(`
