@@ -83,3 +83,10 @@ async function exists(path: string): Promise<boolean> {
     return false;
   }
 }
+
+/** The one run that a command's arguments name. */
+export function runArgument(command: string, [name, ...rest]: readonly string[]): string {
+  if (name === undefined) throw new UsageError(`which run? deno task ${command} RUN`);
+  if (rest.length > 0) throw new UsageError(`${command} takes one run; what is ${rest[0]}?`);
+  return name;
+}

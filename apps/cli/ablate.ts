@@ -1,18 +1,8 @@
 // `ablate`: tests a trained LSTM with each of its gates held at a constant.
 import { alignColumns } from "./_align_columns.ts";
-import { findRun } from "./_find_run.ts";
-import { COMMON_FLAGS, describeFlags, type Flags, parseFlags } from "./_flags.ts";
+import { describeFlags, parseFlags } from "./_flags.ts";
 import { count, percent } from "./_format.ts";
-import { interruptSignal } from "./_interrupt.ts";
-import { LAUNCH_FLAGS, parseTrainOptions } from "./_train_options.ts";
-import { UsageError } from "./_usage_error.ts";
-
-const FLAGS: Flags = {
-  data: { value: "SOURCE", help: "where the run's data are now (as recorded)" },
-  ...LAUNCH_FLAGS,
-  quiet: { help: "print no progress" },
-  ...COMMON_FLAGS,
-};
+import { OPEN_RUN_FLAGS, openRun } from "./_open_run.ts";
 
 const NOTE =
   `The study held its gates at sigmoid(1) = 0.731 by mistake, where it meant 1: hence both.`;
@@ -27,33 +17,19 @@ RUN is the name of a run, or the path of its folder. ${NOTE}
 To train with a gate held from the start: deno task train lstm --hold-gate forget
 
 Options:
-${describeFlags(FLAGS)}`;
+${describeFlags(OPEN_RUN_FLAGS)}`;
 
 /** Runs the command. */
 export async function run(args: string[]): Promise<number> {
-  const { flags, positionals } = parseFlags(args, FLAGS);
+  const parsed = parseFlags(args, OPEN_RUN_FLAGS);
+  const { flags } = parsed;
   if (flags.has("help")) {
     console.log(HELP);
     return 0;
   }
-  const [name, ...rest] = positionals;
-  if (name === undefined) throw new UsageError("which run? deno task ablate RUN");
-  if (rest.length > 0) throw new UsageError(`ablate takes one run; what is ${rest[0]}?`);
-  const { launch } = parseTrainOptions(flags);
-  const folder = await findRun(name, launch.runs);
-
-  const { Progress } = await import("./_progress.ts");
-  const { loadDataset } = await import("@sluice/data");
-  const { ablateRun, loadRun, saveAblations } = await import("@sluice/train");
-  const progress = new Progress(flags.has("quiet"));
-  const signal = interruptSignal(() => progress.stop());
-  const loaded = await loadRun(folder, launch);
+  const { folder, loaded, dataset, progress, signal } = await openRun("ablate", parsed);
+  const { ablateRun, saveAblations } = await import("@sluice/train");
   const { record } = loaded;
-  const source = flags.get("data") as string | undefined ?? record.data.location;
-  const dataset = await loadDataset(source, {
-    signal,
-    onProgress: (loading) => progress.loading(loading),
-  });
   const { free, ablations, examples } = await ablateRun(loaded, dataset, {
     signal,
     onProgress: (done, total) => progress.show("testing", done, total, ""),

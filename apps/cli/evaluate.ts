@@ -1,17 +1,7 @@
 // `evaluate`: tests a trained run again, on the test reviews that its record tells of.
-import { findRun } from "./_find_run.ts";
-import { COMMON_FLAGS, describeFlags, type Flags, parseFlags } from "./_flags.ts";
+import { describeFlags, parseFlags } from "./_flags.ts";
 import { count, percent } from "./_format.ts";
-import { interruptSignal } from "./_interrupt.ts";
-import { LAUNCH_FLAGS, parseTrainOptions } from "./_train_options.ts";
-import { UsageError } from "./_usage_error.ts";
-
-const FLAGS: Flags = {
-  data: { value: "SOURCE", help: "where the run's data are now (as recorded)" },
-  ...LAUNCH_FLAGS,
-  quiet: { help: "print no progress" },
-  ...COMMON_FLAGS,
-};
+import { OPEN_RUN_FLAGS, openRun } from "./_open_run.ts";
 
 const HELP = `Test a trained run again, on the very test reviews of its record.
 
@@ -21,33 +11,19 @@ RUN is the name of a run, or the path of its folder. The exit code is 1 where th
 recorded one.
 
 Options:
-${describeFlags(FLAGS)}`;
+${describeFlags(OPEN_RUN_FLAGS)}`;
 
 /** Runs the command. */
 export async function run(args: string[]): Promise<number> {
-  const { flags, positionals } = parseFlags(args, FLAGS);
+  const parsed = parseFlags(args, OPEN_RUN_FLAGS);
+  const { flags } = parsed;
   if (flags.has("help")) {
     console.log(HELP);
     return 0;
   }
-  const [name, ...rest] = positionals;
-  if (name === undefined) throw new UsageError("which run? deno task evaluate RUN");
-  if (rest.length > 0) throw new UsageError(`evaluate takes one run; what is ${rest[0]}?`);
-  const { launch } = parseTrainOptions(flags);
-  const folder = await findRun(name, launch.runs);
-
-  const { Progress } = await import("./_progress.ts");
-  const { loadDataset } = await import("@sluice/data");
-  const { evaluateRun, loadRun } = await import("@sluice/train");
-  const progress = new Progress(flags.has("quiet"));
-  const signal = interruptSignal(() => progress.stop());
-  const loaded = await loadRun(folder, launch);
+  const { folder, loaded, dataset, progress, signal } = await openRun("evaluate", parsed);
+  const { evaluateRun } = await import("@sluice/train");
   const { record } = loaded;
-  const source = flags.get("data") as string | undefined ?? record.data.location;
-  const dataset = await loadDataset(source, {
-    signal,
-    onProgress: (loading) => progress.loading(loading),
-  });
   const { loss, accuracy, examples } = await evaluateRun(loaded, dataset, {
     signal,
     onProgress: (done, total) => progress.show("testing", done, total, ""),

@@ -1,5 +1,5 @@
 // `export`: writes a trained model for other software.
-import { findRun } from "./_find_run.ts";
+import { findRun, runArgument } from "./_find_run.ts";
 import { COMMON_FLAGS, describeFlags, type Flags, parseFlags } from "./_flags.ts";
 import { didYouMean } from "./_suggest.ts";
 import { parseTrainOptions } from "./_train_options.ts";
@@ -37,9 +37,7 @@ export async function run(args: string[]): Promise<number> {
     console.log(HELP);
     return 0;
   }
-  const [name, ...rest] = positionals;
-  if (name === undefined) throw new UsageError("which run? deno task export RUN");
-  if (rest.length > 0) throw new UsageError(`export takes one run; what is ${rest[0]}?`);
+  const name = runArgument("export", positionals);
   const asked = flags.get("format") as string | undefined ?? "tfjs";
   const format = FORMATS.find((one) => one === asked);
   if (format === undefined) {
