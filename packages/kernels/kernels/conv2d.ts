@@ -195,7 +195,7 @@ function informationOf(
     attributes.pad,
     attributes.dimRoundingMode,
   );
-  return information.outShape.includes(0) ? undefined : information;
+  return information.outShape.some((size) => size <= 0) ? undefined : information;
 }
 
 /** Output positions of an image, elements of a window, and filters. */
