@@ -40,6 +40,12 @@ export function randomLengths(batch: number, steps: number, seed: number): numbe
   );
 }
 
+/**
+ * What gradients in float32 may be off by, as a part of the largest one: where terms cancel, as in a
+ * softmax, all of them are small beside their roundings. A wrong formula is off by a hundred times as much.
+ */
+export const GRADIENT_TOLERANCE = 1e-4;
+
 /** Asserts that the largest difference is below `tolerance` times the largest expected value. */
 export function assertClose(
   actual: ArrayLike<number>,

@@ -11,6 +11,7 @@ import {
 import { convolutionComposition } from "./convolution_composition.ts";
 import {
   assertClose,
+  GRADIENT_TOLERANCE,
   numericGradients,
   outputAndGradients,
   randomLengths,
@@ -111,7 +112,7 @@ Deno.test("convolution: equals the composition of tfjs operations, gradients inc
       assertEquals(actual.shape, expected.shape);
       assertClose(actual.output, expected.output, 1e-5);
       actual.gradients.forEach((gradient, i) =>
-        assertClose(gradient, expected.gradients[i]!, 2e-5)
+        assertClose(gradient, expected.gradients[i]!, GRADIENT_TOLERANCE)
       );
     }),
     { numRuns: 60 },
@@ -170,7 +171,9 @@ Deno.test("convolution: gradients equal float64 finite differences", () => {
       const actual = outputAndGradients(fused(problem, { padding, lengths }), inputs, weights);
       const loss = (values: Float64Array[]) => lossOf(problem, lengths, values);
       const expected = numericGradients(loss, inputs.map(({ values }) => values));
-      actual.gradients.forEach((gradient, i) => assertClose(gradient, expected[i]!, 2e-5));
+      actual.gradients.forEach((gradient, i) =>
+        assertClose(gradient, expected[i]!, GRADIENT_TOLERANCE)
+      );
     }),
     { numRuns: 30, seed: 1 },
   );
@@ -206,7 +209,9 @@ Deno.test("convolution: many steps take several blocks, and inference gives the 
       inputs,
       weights,
     );
-    actual.gradients.forEach((gradient, i) => assertClose(gradient, expected.gradients[i]!, 2e-5));
+    actual.gradients.forEach((gradient, i) =>
+      assertClose(gradient, expected.gradients[i]!, GRADIENT_TOLERANCE)
+    );
   }
 });
 

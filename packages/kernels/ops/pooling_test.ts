@@ -5,6 +5,7 @@ import { pool, type PoolingKind, useDevice } from "../mod.ts";
 import { poolingComposition } from "./pooling_composition.ts";
 import {
   assertClose,
+  GRADIENT_TOLERANCE,
   numericGradients,
   outputAndGradients,
   randomLengths,
@@ -64,7 +65,7 @@ Deno.test("pool: equals the composition of tfjs operations, gradients included",
       assertEquals(actual.shape, expected.shape);
       assertClose(actual.output, expected.output, 1e-5);
       actual.gradients.forEach((gradient, i) =>
-        assertClose(gradient, expected.gradients[i]!, 1e-5)
+        assertClose(gradient, expected.gradients[i]!, GRADIENT_TOLERANCE)
       );
     }),
     { numRuns: 60 },
@@ -112,7 +113,9 @@ Deno.test("pool: gradients equal float64 finite differences", () => {
       );
       const loss = (values: Float64Array[]) => lossOf(problem, lengths, values);
       const expected = numericGradients(loss, inputs.map(({ values }) => values));
-      actual.gradients.forEach((gradient, i) => assertClose(gradient, expected[i]!, 2e-5));
+      actual.gradients.forEach((gradient, i) =>
+        assertClose(gradient, expected[i]!, GRADIENT_TOLERANCE)
+      );
     }),
     { numRuns: 30 },
   );

@@ -12,6 +12,7 @@ import {
   useDevice,
 } from "../mod.ts";
 import type { Cell } from "./recurrent.ts";
+import { GRADIENT_TOLERANCE } from "./_numeric_gradients.ts";
 import { lossAndNumericGradients, type RecurrentProblem } from "./_recurrent_float64.ts";
 
 await useDevice("cpu", { threads: 2 });
@@ -154,7 +155,12 @@ Deno.test("recurrent layers: gradients equal float64 finite differences", () => 
   fc.assert(
     fc.property(sizes(5), (size) => {
       const problem = problemOf(size);
-      assertSame(problem, lossAndGradients(FUSED, problem), lossAndNumericGradients(problem), 3e-5);
+      assertSame(
+        problem,
+        lossAndGradients(FUSED, problem),
+        lossAndNumericGradients(problem),
+        GRADIENT_TOLERANCE,
+      );
     }),
     { numRuns: 40 },
   );
@@ -165,7 +171,7 @@ Deno.test("recurrent layers: equal their composition of tfjs operations, gradien
     fc.property(sizes(21), (size) => {
       const problem = problemOf(size);
       const composed = lossAndGradients(COMPOSED, problem);
-      assertSame(problem, lossAndGradients(FUSED, problem), composed, 2e-5);
+      assertSame(problem, lossAndGradients(FUSED, problem), composed, GRADIENT_TOLERANCE);
     }),
     { numRuns: 60 },
   );
