@@ -48,7 +48,6 @@ export {
 export type { Recipe, RecipeRow } from "./recipe.ts";
 export { evaluate, type EvaluateOptions, type Evaluation } from "./evaluate.ts";
 export { binaryCrossEntropy, binaryMetrics, type Metrics, sigmoid } from "./binary_metrics.ts";
-export { clipByGlobalNorm } from "./clip_by_global_norm.ts";
 export { describeMachine, describeVersions } from "./describe_run.ts";
 export type { TrainingState } from "./checkpoint.ts";
 export { decodeSafetensors, encodeSafetensors, type NamedTensor } from "./safetensors.ts";

@@ -1,7 +1,7 @@
 // The training recipe, from reviews to a trained model in a run's folder. It is one function on
 // purpose: everything that happens, happens here and in this order.
 import { DataLoader, type Dataset, tokenizeSplit } from "@sluice/data";
-import { Adam, useDevice } from "@sluice/kernels";
+import { Adam, clipByGlobalNorm, useDevice } from "@sluice/kernels";
 import { createModel } from "@sluice/models";
 import { BpeTokenizer } from "@sluice/tokenizer";
 import * as tf from "@tensorflow/tfjs";
@@ -16,7 +16,6 @@ import {
   type TrainingState,
   writeCheckpoint,
 } from "./checkpoint.ts";
-import { clipByGlobalNorm } from "./clip_by_global_norm.ts";
 import {
   describeInitialization,
   describeMachine,
@@ -210,7 +209,7 @@ export async function train(options: TrainOptions): Promise<RunRecord> {
           const gradients = variables.map((variable) => grads[variable.name]!);
           adam.step(
             variables,
-            clipNorm === 0 ? gradients : clipByGlobalNorm(gradients, clipNorm),
+            clipNorm === 0 ? gradients : clipByGlobalNorm(gradients, clipNorm).clipped,
           );
           return [value, logits!] as const;
         });
