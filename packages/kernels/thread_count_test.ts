@@ -1,6 +1,16 @@
 import { assertEquals } from "@std/assert";
 import * as tf from "@tensorflow/tfjs";
-import { clipByGlobalNorm, convolutionStackMax, dropout, pool, useDevice } from "./mod.ts";
+import {
+  clipByGlobalNorm,
+  convolutionStackMax,
+  dropout,
+  gru,
+  lstm,
+  pool,
+  type RecurrentOptions,
+  rnn,
+  useDevice,
+} from "./mod.ts";
 
 /** Each operation's outputs and gradients on odd sizes, as one array. */
 const OPERATIONS: Record<string, () => Float32Array> = {
@@ -32,6 +42,25 @@ const OPERATIONS: Record<string, () => Float32Array> = {
         random([23, 31, 77], 1),
       ])
     ),
+  "recurrent dropout": () =>
+    tf.tidy(() => {
+      const input = random([75, 31, 11], 1), lengths = wholeNumbers(75, 31, 2), units = 13;
+      const options = (layer: number): RecurrentOptions => ({
+        lengths,
+        recurrentMask: dropout(tf.ones([75, units]), 0.4, 12, layer) as tf.Tensor2D,
+      });
+      const weights = [[11, 4 * units], [units, 4 * units], [4 * units]];
+      return outputAndGradients((x, w, r, b) => {
+        const columns = (tensor: tf.Tensor, gates: number) =>
+          tf.slice2d(tensor as tf.Tensor2D, [0, 0], [-1, gates * units]);
+        const sequence = x as tf.Tensor3D, bias = b as tf.Tensor1D;
+        return tf.addN([
+          lstm(sequence, w as tf.Tensor2D, r as tf.Tensor2D, bias, options(1)),
+          gru(sequence, columns(w, 3), columns(r, 3), tf.ones([2, 3 * units]), options(2)),
+          rnn(sequence, columns(w, 1), columns(r, 1), tf.ones([units]), options(3)),
+        ]);
+      }, [input, ...weights.map((shape, i) => random(shape, 3 + i))]);
+    }),
   "tfjs's own operations": () =>
     tf.tidy(() => {
       const ids = tf.tensor1d(wholeNumbers(900, 299, 1), "int32");

@@ -6,12 +6,13 @@
 // g replaces x_row in the record; h_row stays for the gradient.
 
 import { sigmoid, tanh } from "./activations";
-import { RecurrentTask, rowsOf, stateOf } from "./recurrent_task";
+import { RecurrentTask, rowsOf, unmaskedStateOf } from "./recurrent_task";
 import { multiplyAdd, negatedMultiplyAdd } from "./vector";
 
 /** Activates the gates of a record and writes the next record's state. */
 export function gruCell(task: RecurrentTask, record: usize, next: usize): void {
-  let before = stateOf(task, record), state = stateOf(task, next), gates = rowsOf(task, record);
+  let before = unmaskedStateOf(task, record), state = unmaskedStateOf(task, next);
+  let gates = rowsOf(task, record);
   const end = gates + (<usize>task.stateSize << 7);
   while (gates < end) {
     for (let half = 0; half < 2; half++) {
@@ -38,7 +39,7 @@ export function gruCellGradient(
   bypass: usize,
 ): void {
   const one = f32x4.splat(1);
-  let before = stateOf(task, record), gates = rowsOf(task, record);
+  let before = unmaskedStateOf(task, record), gates = rowsOf(task, record);
   const end = gates + (<usize>task.stateSize << 7);
   while (gates < end) {
     for (let half = 0; half < 2; half++) {

@@ -7,6 +7,7 @@ import { product, productAdded, productWithBias } from "./products";
 import { gruCell, gruCellGradient } from "./gru_cell";
 import { lstmCell, lstmCellGradient } from "./lstm_cell";
 import { rnnCell, rnnCellGradient } from "./rnn_cell";
+import { gatherMask, multiplyByMask } from "./recurrent_mask";
 import {
   biasOf,
   cellOf,
@@ -20,6 +21,7 @@ import {
   rowsOf,
   stateOf,
   storeBiasGradient,
+  unmaskedStateOf,
 } from "./recurrent_task";
 import {
   addLastGradients,
@@ -113,7 +115,7 @@ export function recurrentForward(task: RecurrentTask, thread: u32, threads: u32)
         if (step >= stepsOf(task, panel)) break;
         const next = recordOf(task, panel, step + 1);
         stepCell(task, recordOf(task, panel, step), next);
-        const state = stateOf(task, next);
+        const state = unmaskedStateOf(task, next);
         if (task.returnSequences) {
           scatterStep(task, task.output, <usize>task.stateSize, panel, step, state);
         } else storeLastStates(task, panel, step + 1, state);
@@ -124,8 +126,12 @@ export function recurrentForward(task: RecurrentTask, thread: u32, threads: u32)
 
 /** The first record's state: the initial one, or zeros. */
 function startPanel(task: RecurrentTask, panel: usize): void {
-  const record = recordOf(task, panel, 0), state = stateOf(task, record);
+  const record = recordOf(task, panel, 0), state = unmaskedStateOf(task, record);
   memory.fill(record, 0, depthOf(task) << 5);
+  if (task.recurrentMask) {
+    memory.fill(state, 0, <usize>task.stateSize << 5);
+    gatherMask(task, panel);
+  }
   if (task.initialState) gatherRows(task, task.initialState, panel, state);
   if (task.cell == LSTM) {
     const cell = cellOf(task, record);
@@ -144,6 +150,9 @@ function stepProducts(task: RecurrentTask, step: usize, thread: u32, threads: u3
       const record = recordOf(task, panel, step);
       gatherStep(task, task.input, <usize>task.inputSize, panel, step, record);
       clearPadding(task, record);
+      if (task.recurrentMask) {
+        multiplyByMask(task, panel, unmaskedStateOf(task, record), stateOf(task, record));
+      }
     }
   }
   const blocks = <usize>task.productRows >> 2, blockSize = depthOf(task) << 4;
@@ -202,6 +211,7 @@ function backwardSlice(task: RecurrentTask, slice: usize, thread: u32): void {
   const panels = <usize>task.panels, slices = <usize>task.slices;
   for (let panel = slice; panel < panels; panel += slices) {
     memory.fill(panelGradientOf(task, panel), 0, panelGradientSize(task));
+    if (task.recurrentMask) gatherMask(task, panel);
   }
   const scratch = scratchOf(task, thread);
   let pending: usize = 0;
@@ -252,6 +262,7 @@ function backwardStep(
     weights += blockSize;
     to += 128;
   }
+  if (task.recurrentMask) multiplyByMask(task, panel, stateGradient, stateGradient);
   if (task.cell == GRU) {
     const size = <usize>task.stateSize << 5;
     for (let at: usize = 0; at < size; at += 16) {

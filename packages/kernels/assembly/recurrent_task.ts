@@ -12,6 +12,11 @@
 //     inputs and state   [depth][8]      depth = inputDepth + stateDepth
 //     rows               [rows][8]       activated; the gradient overwrites them with its own
 //     extra              [2][units][8]   LSTM only
+//                        [units][8]      GRU with a recurrent mask: the state as it was before the mask
+//
+// The recurrent mask (variational dropout, Gal and Ghahramani 2016) multiplies the state where it enters the
+// product, the same at every step. The state is masked where it lies in the record: of the cells, the GRU
+// alone reads it again, so it keeps the state unmasked, too.
 //
 // and packed weights, zero where a row has none for an input:
 //
@@ -42,6 +47,9 @@ export class RecurrentTask extends Sequences {
   initialCell: usize;
   initialStateGradient: usize;
   initialCellGradient: usize;
+  /** [batch, stateSize] factors of the state, or 0: none; and room for them, [panels][stateSize][8]. */
+  recurrentMask: usize;
+  panelMasks: usize;
   /** Per panel: [depth][8] gradient of inputs and state, then [units][8] that bypasses the product. */
   panelGradients: usize;
   /** Per slice: [rows / 4][depth / 8][4][8] sums for the weights, then [rows] for the bias. */
@@ -76,6 +84,12 @@ export function cellOf(task: RecurrentTask, record: usize): usize {
 @inline
 export function tanhCellOf(task: RecurrentTask, record: usize): usize {
   return cellOf(task, record) + (<usize>task.stateSize << 5);
+}
+
+/** The state that came out of the cell, not masked. */
+@inline
+export function unmaskedStateOf(task: RecurrentTask, record: usize): usize {
+  return task.recurrentMask && task.cell == GRU ? cellOf(task, record) : stateOf(task, record);
 }
 
 // Where a row's weights lie in Keras's matrices

@@ -11,7 +11,7 @@ import {
   FUSED_RECURRENT_GRADIENT,
   type RecurrentAttributes,
 } from "../ops/recurrent.ts";
-import { planRecords } from "../ops/sequences.ts";
+import { planRecords, type SequencePlan } from "../ops/sequences.ts";
 import { Arena } from "../runtime/arena.ts";
 import { placePlan, SEQUENCES, writePlan } from "./sequences.ts";
 
@@ -32,6 +32,8 @@ export const RECURRENT_TASK = {
   initialCell: "u32",
   initialStateGradient: "u32",
   initialCellGradient: "u32",
+  recurrentMask: "u32",
+  panelMasks: "u32",
   panelGradients: "u32",
   sliceGradients: "u32",
   scratch: "u32",
@@ -50,6 +52,7 @@ interface RecurrentInputs {
   bias: TensorInfo;
   initialState?: TensorInfo;
   initialCell?: TensorInfo;
+  recurrentMask?: TensorInfo;
 }
 
 /** Inputs of the gradient's kernel. */
@@ -94,7 +97,8 @@ function sizesOf(inputs: RecurrentInputs, cell: Cell) {
   const inputDepth = roundUp(inputSize, 8), stateDepth = roundUp(stateSize, 8);
   const depth = inputDepth + stateDepth;
   const productRows = cell === "rnn" ? roundUp(stateSize, 4) : 4 * stateSize;
-  const extra = cell === "lstm" ? 2 * stateSize : 0;
+  const isGruMasked = cell === "gru" && inputs.recurrentMask !== undefined;
+  const extra = cell === "lstm" ? 2 * stateSize : isGruMasked ? stateSize : 0;
   const recordSize = recordStride(32 * (depth + productRows + extra));
   return { inputSize, stateSize, inputDepth, stateDepth, depth, productRows, recordSize };
 }
@@ -103,6 +107,11 @@ type Sizes = ReturnType<typeof sizesOf>;
 
 function roundUp(size: number, multiple: number): number {
   return Math.ceil(size / multiple) * multiple;
+}
+
+/** The recurrent mask, once more as panels read it. */
+function maskBytes(plan: SequencePlan, { stateSize }: Sizes): number {
+  return 32 * plan.panels * stateSize;
 }
 
 /** At strides of 4 KiB all panels' records would share the same cache sets. */
@@ -123,6 +132,7 @@ function forward(inputs: RecurrentInputs, attributes: RecurrentAttributes, backe
   const places = placePlan(arena, plan, sizes.inputSize);
   const packedForward = arena.take(4 * sizes.productRows * sizes.depth);
   const packedBias = arena.take(4 * sizes.productRows);
+  const panelMasks = arena.take(inputs.recurrentMask ? maskBytes(plan, sizes) : 0);
   runtime.withScratch(arena.bytes, (base) => {
     const outputAddress = backend.address(output);
     if (returnSequences && plan.ragged) fillZero(backend, output);
@@ -134,6 +144,7 @@ function forward(inputs: RecurrentInputs, attributes: RecurrentAttributes, backe
       output: outputAddress,
       packedForward: base + packedForward,
       packedBias: base + packedBias,
+      panelMasks: base + panelMasks,
     };
     const work = plan.tokens * sizes.productRows * sizes.depth;
     const weights = sizes.productRows * sizes.depth;
@@ -167,6 +178,7 @@ function backward(inputs: GradientInputs, attributes: RecurrentAttributes, backe
   const panelGradients = arena.take(plan.panels * 32 * (depth + stateSize));
   const sliceGradients = arena.take(plan.slices * 4 * productRows * (depth + 1));
   const scratch = arena.take(runtime.threads * runtime.call("recurrentScratchSize", depth));
+  const panelMasks = arena.take(inputs.recurrentMask ? maskBytes(plan, sizes) : 0);
   runtime.withScratch(arena.bytes, (base) => {
     if (plan.ragged) fillZero(backend, inputGradient);
     const task: RecurrentTask = {
@@ -180,6 +192,7 @@ function backward(inputs: GradientInputs, attributes: RecurrentAttributes, backe
       panelGradients: base + panelGradients,
       sliceGradients: base + sliceGradients,
       scratch: base + scratch,
+      panelMasks: base + panelMasks,
       kernelGradient: backend.address(kernelGradient),
       recurrentKernelGradient: backend.address(recurrentKernelGradient),
       biasGradient: backend.address(biasGradient),
@@ -236,6 +249,7 @@ function commonFields(
     heldValue: heldGates.value,
     initialState: inputs.initialState ? backend.address(inputs.initialState) : 0,
     initialCell: inputs.initialCell ? backend.address(inputs.initialCell) : 0,
+    recurrentMask: inputs.recurrentMask ? backend.address(inputs.recurrentMask) : 0,
   };
 }
 

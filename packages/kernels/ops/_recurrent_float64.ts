@@ -18,6 +18,8 @@ export interface RecurrentProblem {
   reverse: boolean;
   returnSequences: boolean;
   held: HeldGates;
+  /** [batch, hiddenSize] factors of the state where it enters the products. */
+  mask?: Float32Array | undefined;
   /** input, kernel, recurrentKernel, bias, and where given initialState, initialCell. */
   tensors: Float32Array[];
   outputWeights: Float32Array;
@@ -62,7 +64,11 @@ function lossOf(problem: RecurrentProblem, tensors: Float64Array[]): number {
     for (let i = 0; i < length; i++) {
       const time = reverse ? length - 1 - i : i;
       const at = (row * steps + time) * features;
-      state = stepOf(problem, tensors, input!.subarray(at, at + features), state, cell);
+      const x = input!.subarray(at, at + features);
+      const masked = state.map((value, unit) =>
+        value * (problem.mask?.[row * hiddenSize + unit] ?? 1)
+      );
+      state = stepOf(problem, tensors, x, state, masked, cell);
       if (returnSequences) add(state, row * steps + time);
     }
     if (!returnSequences) add(state, row);
@@ -76,6 +82,7 @@ function stepOf(
   [, kernel, recurrentKernel, bias]: Float64Array[],
   x: Float64Array,
   state: Float64Array,
+  masked: Float64Array,
   cell: Float64Array,
 ): Float64Array {
   const columns = bias!.length / (kind === "gru" ? 2 : 1);
@@ -88,7 +95,7 @@ function stepOf(
   const fromState = (gate: number, unit: number) => {
     const column = gate * hiddenSize + unit;
     const second = kind === "gru" ? bias![columns + column]! : 0;
-    return product(state, recurrentKernel!, column) + second;
+    return product(masked, recurrentKernel!, column) + second;
   };
   const both = (gate: number, unit: number) => fromInput(gate, unit) + fromState(gate, unit);
   return state.map((before, unit) => {

@@ -7,10 +7,11 @@ import * as tf from "@tensorflow/tfjs-core";
 import { type RecurrentCell, type RecurrentOptions, runRecurrent } from "./recurrent.ts";
 import { type ComposedCell, composeRecurrent } from "./recurrent_composition.ts";
 
-const composed: ComposedCell = (input, state, cell, { kernel, recurrentKernel, bias }) => {
+const composed: ComposedCell = (input, state, cell, weights, masked) => {
+  const { kernel, recurrentKernel, bias } = weights;
   const [inputBias, stateBias] = tf.unstack(bias) as [tf.Tensor, tf.Tensor];
   const fromInput = tf.add(tf.matMul(input, kernel), inputBias);
-  const fromState = tf.add(tf.matMul(state, recurrentKernel), stateBias);
+  const fromState = tf.add(tf.matMul(masked, recurrentKernel), stateBias);
   const [xz, xr, xg] = tf.split(fromInput, 3, 1) as [tf.Tensor, tf.Tensor, tf.Tensor];
   const [hz, hr, hg] = tf.split(fromState, 3, 1) as [tf.Tensor, tf.Tensor, tf.Tensor];
   const z = tf.sigmoid(tf.add(xz, hz)), r = tf.sigmoid(tf.add(xr, hr));
@@ -32,7 +33,10 @@ const GRU: RecurrentCell = {
  *     z, r = sigmoid(x_t W + b + h_{t-1} R + c)
  *     g    = tanh(x_t W + b + r (h_{t-1} R + c))       h_t = z h_{t-1} + (1 - z) g
  *
- * with weights, gate order (z, r, g) and names as in Keras. Each row ends at its own length; a row of
+ * With a `recurrentMask`, products see the masked state, but z h_{t-1} is the state as it was: as in the
+ * Keras cell's `implementation=1`, with one mask for all gates.
+ *
+ * Weights, gate order (z, r, g) and names are as in Keras. Each row ends at its own length; a row of
  * length 0 gives its initial state.
  *
  * On the `sluice` backend it is one fused kernel; elsewhere it is composed of tfjs operations.

@@ -81,10 +81,10 @@ function cellWith(heldGates: HeldGates): RecurrentCell {
 function composedCell(held: HeldGates): ComposedCell {
   const gate = (row: tf.Tensor, value: number | undefined) =>
     value === undefined ? tf.sigmoid(row) : tf.fill(row.shape, value);
-  return (input, state, cell, { kernel, recurrentKernel, bias }) => {
+  return (input, _state, cell, { kernel, recurrentKernel, bias }, masked) => {
     const rows = tf.add(
       tf.add(tf.matMul(input, kernel), bias),
-      tf.matMul(state, recurrentKernel),
+      tf.matMul(masked, recurrentKernel),
     );
     const [i, f, g, o] = tf.split(rows, 4, 1) as [tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor];
     const nextCell = tf.add(

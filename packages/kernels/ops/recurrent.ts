@@ -21,11 +21,18 @@ export interface RecurrentOptions {
   returnSequences?: boolean;
   /** The state before the first step, float32 [batch, hidden]; the default is zeros. */
   initialState?: tf.Tensor2D;
+  /**
+   * Factors of the state where it enters the gates' products, the same at every step, float32
+   * [batch, hidden]: for recurrent dropout (variational, Gal and Ghahramani 2016), 0 or 1 / (1 - rate). The
+   * output is the state as it was before the mask, and so is what the GRU's update gate lets by. The mask
+   * has no gradient.
+   */
+  recurrentMask?: tf.Tensor2D;
 }
 
-/** Kernel name: input, kernel, recurrentKernel, bias, initial states -> output, and what it saved. */
+/** Kernel name: input, kernel, recurrentKernel, bias, initial states, mask -> output, and what it saved. */
 export const FUSED_RECURRENT = "FusedRecurrent";
-/** Kernel name: FusedRecurrent's inputs, saved, outputGradient -> the inputs' gradients. */
+/** Kernel name: FusedRecurrent's inputs, saved, outputGradient -> all gradients but the mask's. */
 export const FUSED_RECURRENT_GRADIENT = "FusedRecurrentGradient";
 
 /** What both kernels get as attributes. */
@@ -48,6 +55,7 @@ export interface RecurrentTensors {
   bias: tf.Tensor;
   initialState?: tf.Tensor2D | undefined;
   initialCell?: tf.Tensor2D | undefined;
+  recurrentMask?: tf.Tensor2D | undefined;
 }
 
 /** A cell: its name, its shapes, and how it is composed of tfjs operations. */
@@ -71,7 +79,8 @@ export function runRecurrent(
   options: RecurrentOptions,
   heldGates: RecurrentAttributes["heldGates"] = { mask: 0, value: 0 },
 ): tf.Tensor {
-  checkShapes(cell, tensors);
+  const { recurrentMask } = options;
+  checkShapes(cell, { ...tensors, recurrentMask });
   const [batch, steps] = tensors.input.shape;
   const attributes: RecurrentAttributes = {
     cell: cell.name,
@@ -86,20 +95,26 @@ export function runRecurrent(
   const present = Object.entries(tensors).filter(([_, tensor]) => tensor !== undefined);
   const names = present.map(([name]) => name);
   const inputs = present.map(([_, tensor]) => tensor as tf.Tensor);
+  const masks = recurrentMask === undefined ? {} : { recurrentMask };
   return withGradient(inputs, (save) => {
     const [value, saved] = runKernel<tf.Tensor[]>(
       FUSED_RECURRENT,
-      Object.fromEntries(present) as NamedTensors,
+      { ...Object.fromEntries(present), ...masks } as NamedTensors,
       attributes,
     );
-    if (saved) save([...inputs, saved]);
+    if (saved) save([...inputs, saved, ...Object.values(masks)]);
     return {
       value: value!,
       gradient(outputGradient, kept) {
         const named = Object.fromEntries(names.map((name, i) => [name, kept[i]!]));
         return runKernel<tf.Tensor[]>(
           FUSED_RECURRENT_GRADIENT,
-          { ...named, saved: kept[names.length]!, outputGradient },
+          {
+            ...named,
+            saved: kept[names.length]!,
+            outputGradient,
+            ...recurrentMask === undefined ? {} : { recurrentMask: kept[names.length + 1]! },
+          },
           attributes,
         );
       },
@@ -116,6 +131,7 @@ function checkShapes(cell: RecurrentCell, tensors: RecurrentTensors): void {
     ["bias", cell.biasShape(units)],
     ["initialState", [batch, units]],
     ["initialCell", [batch, units]],
+    ["recurrentMask", [batch, units]],
   ];
   for (const [name, shape] of expected) {
     const tensor = tensors[name];

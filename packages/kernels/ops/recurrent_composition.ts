@@ -8,13 +8,14 @@ import type { RecurrentOptions, RecurrentTensors } from "./recurrent.ts";
 
 /**
  * One step of a cell: from its input [batch, features], the state and the cell (the LSTM's alone; others
- * pass it on) [batch, hidden] to the next state and cell.
+ * pass it on) [batch, hidden] to the next state and cell. `masked` is the state as the products see it.
  */
 export type ComposedCell = (
   input: tf.Tensor2D,
   state: tf.Tensor2D,
   cell: tf.Tensor2D,
   weights: { kernel: tf.Tensor2D; recurrentKernel: tf.Tensor2D; bias: tf.Tensor },
+  masked: tf.Tensor2D,
 ) => [state: tf.Tensor, cell: tf.Tensor];
 
 /** Runs a cell step by step over sequences; rows that have ended keep their state. */
@@ -25,6 +26,7 @@ export function composeRecurrent(
 ): tf.Tensor {
   return tf.tidy(() => {
     const { input } = tensors;
+    const { recurrentMask: mask } = options;
     const [batch, steps] = input.shape;
     const units = tensors.recurrentKernel.shape[0];
     const lengths = Int32Array.from(options.lengths ?? new Int32Array(batch).fill(steps));
@@ -40,6 +42,7 @@ export function composeRecurrent(
         state as tf.Tensor2D,
         cell as tf.Tensor2D,
         tensors,
+        (mask === undefined ? state : tf.mul(state, mask)) as tf.Tensor2D,
       );
       state = select(active, nextState, state);
       cell = select(active, nextCell, cell);

@@ -44,6 +44,7 @@ const sizes = (largest: number) =>
     reverse: fc.boolean(),
     returnSequences: fc.boolean(),
     initial: fc.boolean(),
+    masked: fc.boolean(),
     held: fc.constantFrom({}, { forget: 1 }, { input: 0.731 }, { output: 1, input: 1 }),
   });
 type Sizes = ReturnType<typeof sizes> extends fc.Arbitrary<infer T> ? T : never;
@@ -70,6 +71,7 @@ function problemOf(size: Sizes): RecurrentProblem {
       gates * hiddenSize * (cell === "gru" ? 2 : 1),
       ...size.initial ? (cell === "lstm" ? [state, state] : [state]) : [],
     ].map(random),
+    mask: size.masked ? random(state, 10).map((value) => value < 0 ? 0 : 1 + value) : undefined,
     outputWeights: random(size.returnSequences ? steps * state : state, 8),
   };
 }
@@ -92,6 +94,7 @@ function argumentsOf(problem: RecurrentProblem) {
       lengths: problem.lengths,
       reverse: problem.reverse,
       returnSequences: problem.returnSequences,
+      ...problem.mask ? { recurrentMask: tf.tensor2d(problem.mask, [batch, hiddenSize]) } : {},
       ...cell === "lstm" ? { heldGates: problem.held } : {},
     },
   };
@@ -212,6 +215,7 @@ Deno.test("recurrent layers: keep no tensors", () => {
       reverse: false,
       returnSequences: true,
       initial: true,
+      masked: true,
       held: {},
     });
     lossAndGradients(FUSED, problem);
@@ -238,6 +242,11 @@ Deno.test("recurrent layers: refuse shapes and lengths that do not fit", () => {
       run({ heldGates: { input: 1, forget: 0.5 } }),
       RangeError,
       "must be held at the same value",
+    );
+    assertThrows(
+      run({ recurrentMask: tf.ones([2, 4]) }),
+      RangeError,
+      "recurrentMask must have shape [2,5], not [2,4]",
     );
     assertThrows(
       () => gru(input, tf.zeros([4, 15]), tf.zeros([5, 15]), tf.zeros([1, 15])),

@@ -7,8 +7,9 @@ import * as tf from "@tensorflow/tfjs-core";
 import { type RecurrentCell, type RecurrentOptions, runRecurrent } from "./recurrent.ts";
 import { type ComposedCell, composeRecurrent } from "./recurrent_composition.ts";
 
-const composed: ComposedCell = (input, state, cell, { kernel, recurrentKernel, bias }) => {
-  const row = tf.add(tf.add(tf.matMul(input, kernel), bias), tf.matMul(state, recurrentKernel));
+const composed: ComposedCell = (input, _state, cell, weights, masked) => {
+  const { kernel, recurrentKernel, bias } = weights;
+  const row = tf.add(tf.add(tf.matMul(input, kernel), bias), tf.matMul(masked, recurrentKernel));
   return [tf.tanh(row), cell];
 };
 
