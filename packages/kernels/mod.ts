@@ -20,6 +20,8 @@ export {
 } from "./ops/convolution.ts";
 export { dropout, type DropoutOptions } from "./ops/dropout.ts";
 export { embedding } from "./ops/embedding.ts";
+export { bigramBucket, MOST_BIGRAM_BUCKETS } from "./ops/bigrams.ts";
+export { embeddingMean, type EmbeddingMeanOptions } from "./ops/embedding_mean.ts";
 export * from "./ops/lstm.ts";
 export * from "./ops/gru.ts";
 export { pool, type PoolingKind } from "./ops/pooling.ts";

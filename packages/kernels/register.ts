@@ -19,6 +19,7 @@ import {
 import { fusedConvolution, fusedConvolutionGradient } from "./kernels/convolution.ts";
 import { fusedDropout } from "./kernels/dropout.ts";
 import { fusedEmbedding, fusedEmbeddingGradient } from "./kernels/embedding.ts";
+import { fusedEmbeddingMean, fusedEmbeddingMeanGradient } from "./kernels/embedding_mean.ts";
 import { gather, unsortedSegmentSum } from "./kernels/gather.ts";
 import { batchMatMul, fusedMatMul } from "./kernels/matmul.ts";
 import { fusedPooling, fusedPoolingGradient } from "./kernels/pooling.ts";
@@ -38,6 +39,8 @@ const KERNELS = [
   fusedDropout,
   fusedEmbedding,
   fusedEmbeddingGradient,
+  fusedEmbeddingMean,
+  fusedEmbeddingMeanGradient,
   fusedMatMul,
   fusedPooling,
   fusedPoolingGradient,

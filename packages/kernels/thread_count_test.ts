@@ -4,6 +4,7 @@ import {
   clipByGlobalNorm,
   convolutionStackMax,
   dropout,
+  embeddingMean,
   gru,
   lstm,
   pool,
@@ -35,6 +36,15 @@ const OPERATIONS: Record<string, () => Float32Array> = {
           pool(sequence, "attention", lengths, vector as tf.Tensor1D),
         ]);
       }, [input, random([19], 3)]);
+    }),
+  embeddingMean: () =>
+    tf.tidy(() => {
+      const ids = tf.tensor2d(wholeNumbers(37 * 61, 299, 1), [37, 61], "int32");
+      const options = { lengths: wholeNumbers(37, 61, 2), bigramBuckets: 777 };
+      return outputAndGradients(
+        (table) => embeddingMean(ids, table as tf.Tensor2D, options),
+        [random([1077, 37], 3)],
+      );
     }),
   dropout: () =>
     tf.tidy(() =>

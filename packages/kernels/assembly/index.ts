@@ -23,6 +23,7 @@ export {
 export { dropout, dropoutScratchSize } from "./dropout";
 export { binary, unary } from "./elementwise";
 export { embeddingBackward, embeddingForward } from "./embedding";
+export { embeddingMeanBackward, embeddingMeanForward, embeddingMeanItemsSize } from "./embedding_mean";
 export { matMul, matMulPack, matMulScratchSize } from "./matmul";
 export { addPatches, gatherPatches } from "./patches";
 export { poolingBackward, poolingForward, poolingReduce } from "./pooling";
