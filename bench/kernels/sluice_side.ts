@@ -10,9 +10,9 @@ import {
   convolutionStackMax,
   type ConvolutionWeights,
   embedding,
+  embeddingMean,
   gru,
   lstm,
-  pool,
   rnn,
   useDevice,
 } from "@sluice/kernels";
@@ -53,13 +53,15 @@ function createModel(c: Case): Model {
     return variable;
   };
   const table = weight(c.vocabSize, c.embeddingSize);
-  const features = createFeatures(c, weight);
+  const features = c.layer === "bow" ? undefined : createFeatures(c, weight);
   const dense = weight(denseInputs(c), 1);
   const denseBias = weight(1);
-  const ids = tf.randomUniform([c.batch, c.steps], 0, c.vocabSize - 0.01, "float32", 99).toInt();
+  const ids = tf.randomUniform([c.batch, c.steps], 0, c.vocabSize - 0.01, "float32", 99)
+    .toInt() as tf.Tensor2D;
   const labels = tf.range(0, c.batch).mod(2).reshape([c.batch, 1]);
   const logits = () => {
-    const output = features(embedding(ids, table as unknown as tf.Tensor2D)) as tf.Tensor2D;
+    const rows = table as unknown as tf.Tensor2D;
+    const output = (features?.(embedding(ids, rows)) ?? embeddingMean(ids, rows)) as tf.Tensor2D;
     return tf.add(tf.matMul(output, dense as unknown as tf.Tensor2D), denseBias);
   };
   return { weights, logits, labels, adam: new Adam({ learningRate: 3e-4 }) };
@@ -71,7 +73,6 @@ function denseInputs({ layer, embeddingSize, hiddenSize }: Case): number {
 
 function createFeatures(c: Case, weight: NewWeight): Features {
   const { embeddingSize, hiddenSize } = c;
-  if (c.layer === "bow") return (embedded) => pool(embedded as tf.Tensor3D, "mean");
   if (c.layer === "cnn") {
     const layers = [embeddingSize, hiddenSize].map((channels) => ({
       kernel: weight(5, channels, hiddenSize),

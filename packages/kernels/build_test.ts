@@ -7,6 +7,7 @@ import { PATCHES_TASK } from "./kernels/conv2d.ts";
 import { CONVOLUTION_LAYER, CONVOLUTION_TASK } from "./kernels/convolution.ts";
 import { DROPOUT_TASK } from "./kernels/dropout.ts";
 import { EMBEDDING_TASK } from "./kernels/embedding.ts";
+import { EMBEDDING_MEAN_TASK } from "./kernels/embedding_mean.ts";
 import { MATMUL_TASK } from "./kernels/matmul.ts";
 import { POOLING_TASK } from "./kernels/pooling.ts";
 import { REDUCTION_TASK, SOFTMAX_TASK } from "./kernels/reductions.ts";
@@ -35,6 +36,7 @@ const LAYOUTS: [file: string, className: string, layout: Record<string, string>]
   ["convolution", "ConvolutionTask", CONVOLUTION_TASK],
   ["dropout", "DropoutTask", DROPOUT_TASK],
   ["embedding", "EmbeddingTask", EMBEDDING_TASK],
+  ["embedding_mean", "EmbeddingMeanTask", EMBEDDING_MEAN_TASK],
   ["matmul", "MatMulTask", MATMUL_TASK],
   ["patches", "PatchesTask", PATCHES_TASK],
   ["pooling", "PoolingTask", POOLING_TASK],
