@@ -7,6 +7,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { BACKEND_NAME, type SluiceBackend } from "./backend/sluice_backend.ts";
 import { registerBackend } from "./register.ts";
 import type { SimdKind } from "./runtime/runtime.ts";
+import { usableThreads } from "./runtime/usable_threads.ts";
 
 /** The devices that {@linkcode useDevice} knows. */
 export const devices: readonly string[] = ["cpu"];
@@ -25,10 +26,12 @@ export interface DeviceInfo {
   device: string;
   /** The tfjs backend's name. */
   backend: string;
-  /** Threads that kernels run on, the main one included. */
+  /** Threads that kernels run on, the main one included: 1 where threads cannot share memory. */
   threads: number;
   /** Relaxed: with fused multiply-add. The two kinds round differently. */
   simd: SimdKind;
+  /** What is not as asked for, and why. */
+  notice?: string;
 }
 
 /**
@@ -55,10 +58,15 @@ export async function useDevice(
   await tf.setBackend(BACKEND_NAME);
   await tf.ready();
   const { threads, simd } = (tf.backend() as SluiceBackend).runtime;
-  return { device, backend: BACKEND_NAME, threads, simd };
+  const info = { device, backend: BACKEND_NAME, threads, simd };
+  if (options.threads === undefined || options.threads === threads) return info;
+  const why = "SharedArrayBuffer" in globalThis
+    ? "this thread may not wait"
+    : "no SharedArrayBuffer";
+  return { ...info, notice: `1 thread, not ${options.threads}: ${why} here` };
 }
 
 function differs({ runtime }: SluiceBackend, options: DeviceOptions): boolean {
-  return options.threads !== undefined && options.threads !== runtime.threads ||
+  return options.threads !== undefined && usableThreads(options.threads) !== runtime.threads ||
     options.simd !== undefined && options.simd !== runtime.simd;
 }

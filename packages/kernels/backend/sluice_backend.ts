@@ -14,13 +14,41 @@ import type { Runtime } from "../runtime/runtime.ts";
 /** tfjs's key of a tensor's data. */
 type DataId = TensorInfo["dataId"];
 
-/** What the CPU backend keeps of a tensor, and its address where it lies in the shared memory. */
-interface StoredTensor {
-  values: backend_util.BackendValues;
-  dtype: DataType;
-  refCount: number;
-  address?: number;
+/** What the CPU backend keeps of a tensor, and its address where it lies in the kernels' memory. */
+class StoredTensor {
+  address: number | undefined;
+  #length = 0;
+  #runtime: Runtime | undefined;
+  #values: backend_util.BackendValues;
+
+  constructor(values: backend_util.BackendValues, readonly dtype: DataType, public refCount = 1) {
+    this.#values = values;
+  }
+
+  /** The values as they lie. */
+  get values(): backend_util.BackendValues {
+    // A memory that is not shared detaches its views, which are empty then, when it grows.
+    if (this.#values.length === 0) this.#renewView();
+    return this.#values;
+  }
+
+  /** From now on, the values are those at this address. */
+  placeAt(runtime: Runtime, address: number, length: number): void {
+    this.#runtime = runtime;
+    this.address = address;
+    this.#length = length;
+    this.#renewView();
+  }
+
+  #renewView(): void {
+    if (this.address === undefined) return;
+    this.#values = this.dtype === "float32"
+      ? this.#runtime!.floats(this.address, this.#length)
+      : this.#runtime!.integers(this.address, this.#length);
+  }
 }
+
+const NONE = new Float32Array(0);
 
 /** The name under which the backend is registered with tfjs. */
 export const BACKEND_NAME = "sluice";
@@ -46,7 +74,7 @@ export class SluiceBackend extends MathBackendCPU {
     dtype: DataType,
   ): DataId {
     const dataId: DataId = {};
-    this.#store(dataId, { values: unshared(values), dtype, refCount: 1 });
+    this.#store(dataId, new StoredTensor(this.#owned(values), dtype));
     return dataId;
   }
 
@@ -58,13 +86,13 @@ export class SluiceBackend extends MathBackendCPU {
     dtype: DataType,
     refCount: number,
   ): void {
-    this.#store(dataId, { values: unshared(values), dtype, refCount });
+    this.#store(dataId, new StoredTensor(this.#owned(values), dtype, refCount));
   }
 
   /** A copy of the values where they lie in the shared memory: the caller may keep it. */
   override readSync(dataId: DataId): backend_util.BackendValues {
     const values = super.readSync(dataId);
-    return this.#stored(dataId).address === undefined ? values : unshared(values);
+    return this.#stored(dataId).address === undefined ? values : this.#owned(values);
   }
 
   /** Drops one reference; frees the data with the last one. */
@@ -74,7 +102,7 @@ export class SluiceBackend extends MathBackendCPU {
     if (disposed && stored?.address !== undefined) {
       this.#dropped.unregister(dataId);
       this.runtime.heap.free(stored.address);
-      delete stored.address;
+      stored.address = undefined;
     }
     return disposed;
   }
@@ -98,12 +126,9 @@ export class SluiceBackend extends MathBackendCPU {
     const dataId: DataId = {};
     const length = shape.reduce((product, size) => product * size, 1);
     const address = this.runtime.heap.allocate(4 * length);
-    this.#store(dataId, {
-      values: this.#view(address, length, dtype),
-      dtype,
-      refCount: 1,
-      address,
-    });
+    const stored = new StoredTensor(NONE, dtype);
+    stored.placeAt(this.runtime, address, length);
+    this.#store(dataId, stored);
     this.#dropped.register(dataId, address, dataId);
     return { dataId, shape, dtype };
   }
@@ -117,10 +142,8 @@ export class SluiceBackend extends MathBackendCPU {
     }
     const values = stored.values as Float32Array | Int32Array;
     const address = this.runtime.heap.allocate(4 * values.length);
-    const view = this.#view(address, values.length, stored.dtype);
-    view.set(values);
-    stored.values = view;
-    stored.address = address;
+    stored.placeAt(this.runtime, address, values.length);
+    (stored.values as Float32Array | Int32Array).set(values);
     this.#dropped.register(tensor.dataId, address, tensor.dataId);
     return address;
   }
@@ -147,15 +170,12 @@ export class SluiceBackend extends MathBackendCPU {
     this.data.set(dataId, stored as Parameters<typeof this.data.set>[1]);
   }
 
-  #view(address: number, length: number, dtype: "float32" | "int32"): Float32Array | Int32Array {
-    return dtype === "float32"
-      ? this.runtime.floats(address, length)
-      : this.runtime.integers(address, length);
+  /** The values; a copy where they lie in the kernels' memory. */
+  #owned(values: backend_util.BackendValues): backend_util.BackendValues {
+    if (!ArrayBuffer.isView(values)) return values;
+    const lent = typeof SharedArrayBuffer === "function"
+      ? values.buffer instanceof SharedArrayBuffer
+      : values.buffer === this.runtime.memory.buffer;
+    return lent ? values.slice() : values;
   }
-}
-
-function unshared(values: backend_util.BackendValues): backend_util.BackendValues {
-  return ArrayBuffer.isView(values) && values.buffer instanceof SharedArrayBuffer
-    ? values.slice()
-    : values;
 }

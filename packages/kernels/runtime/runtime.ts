@@ -6,6 +6,8 @@
 import { Heap } from "./heap.ts";
 import { controlSize, ThreadPool } from "./thread_pool.ts";
 import { type TaskLayout, taskSize, type TaskValues, writeTask } from "./task.ts";
+import { unsharedModule } from "./unshared_module.ts";
+import { usableThreads } from "./usable_threads.ts";
 
 type Kernel = (task: number, thread: number, threads: number) => void;
 
@@ -19,7 +21,7 @@ export type SimdKind = "relaxed" | "fixed";
 
 /** How to start a {@linkcode Runtime}. */
 export interface RuntimeOptions {
-  /** Threads, the main one included; the default is one a processor, eight at most. */
+  /** Threads, the main one included; the default is one a processor, eight at most; see {@linkcode usableThreads}. */
   threads?: number;
   /** Use the build without relaxed SIMD even where the machine could run the other. */
   simd?: SimdKind;
@@ -56,12 +58,10 @@ export class Runtime {
 
   /** Loads the module, starts the workers, and waits for them. */
   static async start(options: RuntimeOptions = {}): Promise<Runtime> {
-    const threads = options.threads ?? Math.min(8, navigator.hardwareConcurrency);
-    if (!Number.isInteger(threads) || threads < 1 || threads > 64) {
-      throw new RangeError(`threads must be a whole number from 1 to 64, not ${threads}`);
-    }
-    const { module, simd } = await loadModule(options.simd);
-    const memory = new WebAssembly.Memory({ initial: 16, maximum: 65536, shared: true });
+    const threads = usableThreads(options.threads);
+    const shared = "SharedArrayBuffer" in globalThis;
+    const { module, simd } = await loadModule(options.simd, shared);
+    const memory = new WebAssembly.Memory({ initial: 16, maximum: 65536, shared });
     const instance = await WebAssembly.instantiate(module, { env: { memory } });
     const exports = instance.exports as Record<string, Kernel>;
     const heap = new Heap(memory, (instance.exports.heapBase as () => number)());
@@ -112,12 +112,12 @@ export class Runtime {
     }
   }
 
-  /** A view of float32 values in the memory. */
+  /** A view of float32 values in the memory; without SharedArrayBuffer, it lasts until the next allocation. */
   floats(address: number, length: number): Float32Array {
     return new Float32Array(this.memory.buffer, address, length);
   }
 
-  /** A view of int32 values in the memory. */
+  /** A view of int32 values in the memory, which lasts as long. */
   integers(address: number, length: number): Int32Array {
     return new Int32Array(this.memory.buffer, address, length);
   }
@@ -136,18 +136,20 @@ export class Runtime {
 /** Relaxed SIMD is a third faster; an engine that does not know it refuses the module. */
 async function loadModule(
   wanted: SimdKind | undefined,
+  shared: boolean,
 ): Promise<{ module: WebAssembly.Module; simd: SimdKind }> {
   if (wanted !== "fixed") {
     try {
-      return { module: await compile("relaxed"), simd: "relaxed" };
+      return { module: await compile("relaxed", shared), simd: "relaxed" };
     } catch (error) {
       if (wanted === "relaxed" || !(error instanceof WebAssembly.CompileError)) throw error;
     }
   }
-  return { module: await compile("fixed"), simd: "fixed" };
+  return { module: await compile("fixed", shared), simd: "fixed" };
 }
 
-async function compile(simd: SimdKind): Promise<WebAssembly.Module> {
+async function compile(simd: SimdKind, shared: boolean): Promise<WebAssembly.Module> {
   const response = await fetch(new URL(`../wasm/${simd}.wasm`, import.meta.url));
-  return await WebAssembly.compile(await response.arrayBuffer());
+  const bytes = await response.bytes();
+  return await WebAssembly.compile(shared ? bytes : unsharedModule(bytes));
 }

@@ -8,7 +8,7 @@
  *
  * @module
  */
-import { Worker } from "node:worker_threads";
+import type { Worker } from "node:worker_threads";
 
 /** Words of the control block. */
 export const GENERATION = 0;
@@ -74,6 +74,8 @@ export class ThreadPool {
     threads: number,
     deadAfter: number = DEAD_AFTER_MILLISECONDS,
   ): Promise<ThreadPool> {
+    // Not imported above: pages, which have one thread, have no such module.
+    const { Worker } = await import("node:worker_threads");
     const controlLength = controlSize(threads) / 4;
     const words = new Int32Array(memory.buffer, control, controlLength);
     const pool = new ThreadPool(threads, words, deadAfter);

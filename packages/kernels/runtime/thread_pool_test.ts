@@ -1,4 +1,4 @@
-import { assert, assertLess, assertThrows } from "@std/assert";
+import { assert, assertEquals, assertLess, assertThrows } from "@std/assert";
 import { controlSize, GENERATION, KERNEL, STOP, ThreadPool } from "./thread_pool.ts";
 import { Runtime } from "./runtime.ts";
 
@@ -67,6 +67,33 @@ Deno.test("Runtime: a kernel that fails on a worker alone is an error", async ()
   assertThrows(() => runtime.fillZero(end - 2 * half, half), Error, "worker thread 1 failed");
   runtime.dispose();
 });
+
+Deno.test({
+  name: "Runtime: dispose ends the workers",
+  ignore: Deno.build.os !== "linux",
+  fn: disposeTest,
+});
+
+/** In a process of its own, which has no other workers. */
+async function disposeTest(): Promise<void> {
+  const script = `
+    import { Runtime } from "${new URL("./runtime.ts", import.meta.url)}";
+    const workers = () =>
+      [...Deno.readDirSync("/proc/self/task")].filter(({ name }) =>
+        Deno.readTextFileSync("/proc/self/task/" + name + "/comm").startsWith("worker-")
+      ).length;
+    const runtime = await Runtime.start({ threads: 4 });
+    runtime.fillZero(runtime.heap.allocate(1_000_000), 1_000_000);
+    const before = workers(), deadline = performance.now() + 10_000;
+    runtime.dispose();
+    do await new Promise((resolve) => setTimeout(resolve, 50));
+    while (workers() > 0 && performance.now() < deadline);
+    console.log(before, workers());`;
+  const { stdout, stderr } = await new Deno.Command(Deno.execPath(), { args: ["eval", script] })
+    .output();
+  const decoder = new TextDecoder();
+  assertEquals(decoder.decode(stdout), "3 0\n", decoder.decode(stderr));
+}
 
 Deno.test("Runtime: refuses a number of threads that makes no sense", async () => {
   for (const threads of [0, 1.5, 65, NaN]) {
