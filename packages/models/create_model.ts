@@ -3,8 +3,10 @@
  *
  * @module
  */
+import type { PoolingKind } from "@sluice/kernels";
 import * as tf from "@tensorflow/tfjs";
 import { checkModelConfig, convolutionsOf, type Merge, type ModelConfig } from "./model_config.ts";
+import { Dropouts } from "./dropouts.ts";
 import { uniformForFanIn } from "./initializers.ts";
 import { ConvolutionMaxLayer } from "./layers/convolution_max_layer.ts";
 import { type Cell, RecurrentLayer } from "./layers/recurrent_layer.ts";
@@ -20,6 +22,9 @@ import { TokenEmbedding } from "./layers/token_embedding.ts";
  * Embeddings are drawn from +-0.05, all other weights from +-1/sqrt(fan-in), each from a seed of its own
  * that follows from the configuration's.
  *
+ * A model with dropout is trained with `model.apply(inputs, { training: true, step })`: its masks depend on
+ * the seed, the step and the layer alone.
+ *
  * @throws {RangeError} if the configuration is not valid.
  */
 export function createModel(config: ModelConfig): tf.LayersModel {
@@ -34,7 +39,12 @@ export function createModel(config: ModelConfig): tf.LayersModel {
     seed: nextSeed(),
   }).apply(inputIds) as tf.SymbolicTensor;
 
-  const features = createFeatures(config, embedded, lengths, nextSeed);
+  const dropouts = new Dropouts(config.seed);
+  const features = dropouts.of(
+    createFeatures(config, embedded, lengths, nextSeed, dropouts),
+    "features_dropout",
+    config.layerDropout,
+  );
   const fanIn = features.shape.at(-1)!;
   const logits = tf.layers.dense({
     name: "logits",
@@ -51,19 +61,23 @@ function createFeatures(
   embedded: tf.SymbolicTensor,
   lengths: tf.SymbolicTensor,
   nextSeed: () => number,
+  dropouts: Dropouts,
 ): tf.SymbolicTensor {
   const { architecture, pool = "last" } = config;
+  const pooled = (kind: PoolingKind, states: tf.SymbolicTensor) =>
+    new PoolingLayer({ name: `pool_${kind}`, kind, seed: nextSeed() })
+      .apply([states, lengths]) as tf.SymbolicTensor;
+  const drop = (features: tf.SymbolicTensor) =>
+    dropouts.of(features, "embedding_dropout", config.embeddingDropout);
+  // The mean of embeddings that all lack the same features is the mean that lacks them.
+  if (architecture === "bow") return drop(pooled("mean", embedded));
+  const input = drop(embedded);
   if (architecture === "cnn") {
     const options = { name: "convolutions", ...convolutionsOf(config), seed: nextSeed() };
-    return new ConvolutionMaxLayer(options).apply([embedded, lengths]) as tf.SymbolicTensor;
+    return new ConvolutionMaxLayer(options).apply([input, lengths]) as tf.SymbolicTensor;
   }
-  const states = architecture === "bow"
-    ? embedded
-    : recurrentLayers({ ...config, architecture }, embedded, lengths, nextSeed);
-  const kind = architecture === "bow" ? "mean" : pool;
-  if (kind === "last") return states;
-  const pooling = new PoolingLayer({ name: `pool_${kind}`, kind, seed: nextSeed() });
-  return pooling.apply([states, lengths]) as tf.SymbolicTensor;
+  const states = recurrentLayers({ ...config, architecture }, input, lengths, nextSeed, dropouts);
+  return pool === "last" ? states : pooled(pool, states);
 }
 
 function recurrentLayers(
@@ -71,21 +85,26 @@ function recurrentLayers(
   embedded: tf.SymbolicTensor,
   lengths: tf.SymbolicTensor,
   nextSeed: () => number,
+  dropouts: Dropouts,
 ): tf.SymbolicTensor {
   const { hiddenSize, layers = 1, bidirectional = false, merge = "concat", pool = "last" } = config;
-  const { heldGates } = config;
+  const { architecture, heldGates, layerDropout, recurrentDropout } = config;
   let features = embedded;
   for (let i = 1; i <= layers; i++) {
-    const direction = (reverse: boolean) =>
-      new RecurrentLayer({
-        name: `${config.architecture}_${i}${reverse ? "_reverse" : ""}`,
-        cell: config.architecture,
+    if (i > 1) features = dropouts.of(features, `${architecture}_${i}_dropout`, layerDropout);
+    const direction = (reverse: boolean) => {
+      const dropout = dropouts.next(recurrentDropout);
+      return new RecurrentLayer({
+        name: `${architecture}_${i}${reverse ? "_reverse" : ""}`,
+        cell: architecture,
         hiddenSize,
         reverse,
         returnSequences: i < layers || pool !== "last",
         ...(heldGates === undefined ? {} : { heldGates }),
+        ...(dropout === undefined ? {} : { recurrentDropout: dropout }),
         seed: nextSeed(),
       }).apply([features, lengths]) as tf.SymbolicTensor;
+    };
     const forward = direction(false);
     features = bidirectional ? joined(merge, `merge_${i}`, [forward, direction(true)]) : forward;
   }

@@ -133,6 +133,11 @@ Deno.test("createModel: refuses what it cannot make, by name", () => {
     [{ heldGates: { input: 1, forget: 0.5 } }, "held at the same value"],
     [{ merge: "max" as "sum" }, 'unknown merge "max"'],
     [{ pool: "first" as "last" }, 'unknown pool "first"'],
+    [{ layerDropout: 1 }, "layerDropout must be a number from 0 to below 1, not 1"],
+    [{ embeddingDropout: -0.1 }, "embeddingDropout must be a number from 0"],
+    [{ architecture: "cnn", recurrentDropout: 0.1 }, "a cnn has no recurrent layer"],
+    [{ architecture: "bow", recurrentDropout: 0.1 }, "a bow has no recurrent layer"],
+    [{ recurrentDropout: 0.1, seed: -1 }, "with dropout, seed must be a whole number from 0 on"],
     [{ seed: NaN }, "seed must be"],
   ];
   for (const [change, message] of refused) {

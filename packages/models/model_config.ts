@@ -52,7 +52,23 @@ export interface ModelConfig {
   pool?: Pool;
   /** lstm: gates held at a value from 0 to 1 in every layer, all at the same one; the default is none. */
   heldGates?: Readonly<Partial<Record<Gate, number>>>;
-  /** The same seed gives the same initial weights. */
+  /**
+   * The share of the embeddings' features that is dropped in training, 0 to below 1; the default is 0. Here
+   * as with the other rates, a text loses the same features at all its steps (variational, Gal and
+   * Ghahramani 2016).
+   */
+  embeddingDropout?: number;
+  /**
+   * The share of the features dropped between layers: of what a recurrent layer hands to the next one, and
+   * of what the last, dense layer reads. The default is 0.
+   */
+  layerDropout?: number;
+  /**
+   * Recurrent models: the share of the state's units dropped where the state enters the gates, in every
+   * layer and direction. The default is 0.
+   */
+  recurrentDropout?: number;
+  /** The same seed gives the same initial weights, and the same dropout at the same step. */
   seed: number;
 }
 
@@ -93,6 +109,7 @@ export function checkModelConfig(config: ModelConfig): void {
     throw new RangeError(`unknown pool "${config.pool}"; there is: ${pools.join(", ")}`);
   }
   checkHeldGates(config);
+  checkDropout(config);
   if (!Number.isInteger(config.seed)) {
     throw new RangeError(`seed must be a whole number, not ${config.seed}`);
   }
@@ -113,6 +130,22 @@ function checkHeldGates({ architecture, heldGates = {} }: ModelConfig): void {
   }
   if (new Set(held.map(([, value]) => value)).size > 1) {
     throw new RangeError("gates that are held must be held at the same value");
+  }
+}
+
+function checkDropout(config: ModelConfig): void {
+  for (const field of ["embeddingDropout", "layerDropout", "recurrentDropout"] as const) {
+    const { [field]: rate = 0, architecture, seed } = config;
+    if (!(rate >= 0 && rate < 1)) {
+      throw new RangeError(`${field} must be a number from 0 to below 1, not ${rate}`);
+    }
+    if (rate === 0) continue;
+    if (field === "recurrentDropout" && (architecture === "bow" || architecture === "cnn")) {
+      throw new RangeError(`recurrentDropout must be 0: a ${architecture} has no recurrent layer`);
+    }
+    if (!Number.isSafeInteger(seed) || seed < 0) {
+      throw new RangeError(`with dropout, seed must be a whole number from 0 on, not ${seed}`);
+    }
   }
 }
 

@@ -6,6 +6,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { gru, type HeldGates, lstm, type LstmOptions, rnn } from "@sluice/kernels";
 import { describe, uniformForFanIn } from "../initializers.ts";
+import { type DropoutSource, recurrentMask } from "./dropout_mask.ts";
 
 /** The kinds of recurrent layers. */
 export type Cell = "lstm" | "gru" | "rnn";
@@ -21,6 +22,11 @@ export interface RecurrentLayerOptions {
   reverse: boolean;
   /** LSTM: gates held at a value. */
   heldGates?: HeldGates;
+  /**
+   * In training, units of the state are dropped where it enters the gates' products, the same ones at every
+   * step (variational, Gal and Ghahramani 2016).
+   */
+  recurrentDropout?: DropoutSource;
   seed: number;
 }
 
@@ -82,27 +88,39 @@ export class RecurrentLayer extends tf.layers.Layer {
   }
 
   /** Runs the sequences. */
-  override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
+  override call(inputs: tf.Tensor | tf.Tensor[], kwargs?: Record<string, unknown>): tf.Tensor {
     return tf.tidy(() => {
       const [input, lengths] = inputs as tf.Tensor[];
-      const { cell, reverse, returnSequences, heldGates = {} } = this.#options;
+      const { cell, hiddenSize, reverse, returnSequences, heldGates = {} } = this.#options;
+      const mask = recurrentMask(
+        this.#options.recurrentDropout,
+        [input!.shape[0]!, hiddenSize],
+        kwargs,
+      );
       return CELLS[cell].operation(
         input as tf.Tensor3D,
         this.#kernel.read() as tf.Tensor2D,
         this.#recurrentKernel.read() as tf.Tensor2D,
         this.#bias.read(),
-        { lengths: lengths!.dataSync(), reverse, returnSequences, heldGates },
+        {
+          lengths: lengths!.dataSync(),
+          reverse,
+          returnSequences,
+          heldGates,
+          ...(mask === undefined ? {} : { recurrentMask: mask }),
+        },
       );
     });
   }
 
   /** The options and the initializers, for serialisation and records. */
   override getConfig(): tf.serialization.ConfigDict {
-    const { heldGates, ...options } = this.#options;
+    const { heldGates, recurrentDropout, ...options } = this.#options;
     return {
       ...super.getConfig(),
       ...options,
       ...(heldGates === undefined ? {} : { heldGates: { ...heldGates } }),
+      ...(recurrentDropout === undefined ? {} : { recurrentDropout: { ...recurrentDropout } }),
       kernelInitializer: describe(this.#initializer(0)),
       recurrentInitializer: describe(this.#initializer(1)),
       biasInitializer: describe(this.#initializer(2)),
