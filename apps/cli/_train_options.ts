@@ -102,6 +102,24 @@ export const CONFIG_FLAGS: Record<string, ConfigFlag> = {
     numbers: true,
     help: "cnn: tokens that each convolution's window spans (5,5)",
   },
+  "embedding-dropout": {
+    key: "model.embeddingDropout",
+    value: "X",
+    number: true,
+    help: "share of the embeddings' features dropped, the same at all steps of a text (0)",
+  },
+  "layer-dropout": {
+    key: "model.layerDropout",
+    value: "X",
+    number: true,
+    help: "the same of features between layers, and before the last one (0)",
+  },
+  "recurrent-dropout": {
+    key: "model.recurrentDropout",
+    value: "X",
+    number: true,
+    help: "rnn, gru, lstm: the same of the state where it enters the gates (0)",
+  },
   "hold-gate": {
     key: "model.holdGate",
     value: "GATE",
@@ -238,7 +256,9 @@ export function parseTrainOptions(
   const checked = trainConfigSchema.safeParse(config);
   if (launch.success && checked.success) {
     checkModel(checked.data.model?.architecture, flagOf.has("model.architecture"), yaml?.path);
-    checkHeldGate(checked.data, (key) => flagOf.get(key) ?? `${yaml?.path}: ${key}`);
+    const where = (key: string) => flagOf.get(key) ?? `${yaml?.path}: ${key}`;
+    checkHeldGate(checked.data, where);
+    checkRecurrentDropout(checked.data, where);
     return { input: checked.data, launch: launch.data as LaunchOptions };
   }
   const failed = launch.success ? checked : launch;
@@ -329,5 +349,17 @@ function checkHeldGate({ model = {} }: TrainConfigInput, where: (key: string) =>
   }
   if (holdGateAt !== undefined && holdGate === undefined) {
     throw new UsageError(`${where("model.holdGateAt")}: which gate? it goes with --hold-gate GATE`);
+  }
+}
+
+function checkRecurrentDropout(
+  { model = {} }: TrainConfigInput,
+  where: (key: string) => string,
+): void {
+  const { architecture = "lstm", recurrentDropout = 0 } = model;
+  if (recurrentDropout > 0 && (architecture === "cnn" || architecture === "bow")) {
+    throw new UsageError(
+      `${where("model.recurrentDropout")}: a ${architecture} has no recurrent layer`,
+    );
   }
 }

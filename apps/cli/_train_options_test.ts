@@ -35,12 +35,29 @@ Deno.test("values that make no sense are refused by the flag's name", () => {
   );
   refused({ "validation-share": 1 }, "--validation-share: expected a number from 0 to below 1");
   refused({ "weight-decay": -1 }, "--weight-decay: expected a number of at least 0");
+  refused({ "layer-dropout": 1 }, "--layer-dropout: expected a number from 0 to below 1, got 1");
+  refused({ "embedding-dropout": "x" }, "--embedding-dropout: expected a number from 0 to below");
   refused({ merge: "max" }, "--merge: expected one of concat, sum, average, multiply");
   refused({ device: "gpu" }, '--device: expected cpu, the only device so far, got "gpu"');
   refused({ threads: 0 }, "--threads: expected a whole number from 1 to 64");
   refused({ filters: [64, "x"] }, "--filters: expected whole numbers from 1 to 4096, one a conv");
   refused({ widths: [0] }, "--widths: expected whole numbers");
   refused({ "vocab-size": 256 }, "--vocab-size: expected a whole number of at least 257");
+});
+
+Deno.test("recurrent dropout goes with a recurrent model alone", () => {
+  const dropout = { "recurrent-dropout": 0.1 };
+  for (const model of ["cnn", "bow"]) {
+    assertThrows(
+      () => parse(dropout, undefined, model),
+      UsageError,
+      `--recurrent-dropout: a ${model} has no recurrent layer`,
+    );
+    parse({ "recurrent-dropout": 0, "layer-dropout": 0.5, "embedding-dropout": 0.5 }, "", model);
+  }
+  const yaml = "model: { architecture: cnn, recurrentDropout: 0.1 }";
+  assertThrows(() => parse({}, yaml), UsageError, "recipe.yaml: model.recurrentDropout: a cnn has");
+  assertEquals(parse(dropout, undefined, "gru").input.model?.recurrentDropout, 0.1);
 });
 
 Deno.test("a configuration file is checked key by key", () => {

@@ -14,6 +14,9 @@ const SET_ASIDE = new Set([
   "threads",
 ]);
 
+// Options that earlier versions did not have, and that change nothing at 0: a record may lack them.
+const NOTHING_AT_ZERO = new Set(["embeddingDropout", "layerDropout", "recurrentDropout"]);
+
 /**
  * One canonical string for what a run computes: the configuration, the data set's fingerprint, the
  * sizes of its parts, the initialization and the device. Seeds and places are left out, so runs of the
@@ -45,7 +48,11 @@ export function configurationKey(record: RunRecord): string {
 function withoutSetAside(
   section: { readonly [option: string]: JsonValue },
 ): { [option: string]: JsonValue } {
-  return Object.fromEntries(Object.entries(section).filter(([option]) => !SET_ASIDE.has(option)));
+  return Object.fromEntries(
+    Object.entries(section).filter(([option, value]) =>
+      !SET_ASIDE.has(option) && !(value === 0 && NOTHING_AT_ZERO.has(option))
+    ),
+  );
 }
 
 /** JSON with the keys of every object in order. */

@@ -52,7 +52,7 @@ export async function computeLogits(
   let done = 0;
   for (const batch of loader.batches(1)) {
     options.signal?.throwIfAborted();
-    const tensor = tf.tidy(() => predictLogits(model, batch, false));
+    const tensor = tf.tidy(() => predictLogits(model, batch));
     const values = await tensor.data();
     tensor.dispose();
     batch.indices.forEach((row, index) => logits[row] = values[index]!);
@@ -75,16 +75,23 @@ export interface ModelInput {
   lengths: Int32Array;
 }
 
-/** The logits of a batch, `float32 [size]`; to be called in a `tf.tidy`. */
+/**
+ * The logits of a batch, `float32 [size]`; to be called in a `tf.tidy`.
+ *
+ * @param trainingStep The step of the run that this is, which decides what dropout drops. Missing: none.
+ */
 export function predictLogits(
   model: tf.LayersModel,
   { inputIds, size, time, lengths }: ModelInput,
-  training: boolean,
+  trainingStep?: number,
 ): tf.Tensor1D {
   const inputs = [
     tf.tensor2d(inputIds, [size, time], "int32"),
     tf.tensor2d(lengths, [size, 1], "int32"),
   ];
-  const logits = model.apply(inputs, { training }) as tf.Tensor;
+  const call = trainingStep === undefined
+    ? { training: false }
+    : { training: true, step: trainingStep };
+  const logits = model.apply(inputs, call) as tf.Tensor;
   return tf.reshape(logits, [size]) as tf.Tensor1D;
 }

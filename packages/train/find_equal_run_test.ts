@@ -42,7 +42,14 @@ Deno.test("findEqualRun: a finished run before a stopped one, none that differs"
     await Deno.writeTextFile(`${runs}/e-cut/run.json`, '{ "version": 1, "id"');
     await Deno.writeTextFile(`${runs}/notes.txt`, "no run");
     assertEquals(await find(), undefined);
-    await write("f-stopped", { status: "interrupted" });
+    const model = { ...config.model, recurrentDropout: 0.1 };
+    const dropped = { ...config, model } as unknown as RunRecord["configuration"];
+    await write("e-dropout", { configuration: dropped });
+    assertEquals(await find(), undefined);
+    // As recorded before there was dropout.
+    const { embeddingDropout: _e, layerDropout: _l, recurrentDropout: _r, ...early } = config.model;
+    const configuration = { ...config, model: early } as unknown as RunRecord["configuration"];
+    await write("f-stopped", { status: "interrupted", configuration });
     assertEquals(await find(), `${runs}/f-stopped`);
     // Finished, under another name and read from another place.
     await write("g-finished", configured({}, { source: "elsewhere" }, "b"));

@@ -197,13 +197,15 @@ export async function train(options: TrainOptions): Promise<RunRecord> {
       for (const batch of loader.batches(epoch)) {
         if (index++ < state.step) continue; // Done before the run was resumed.
         const began = performance.now();
+        // Counted over all epochs, and from the state alone: a resumed run drops what it would have dropped.
+        const trainingStep = (epoch - 1) * loader.stepsPerEpoch + state.step;
 
         // One step: forward, loss, backward, update.
         const [lossTensor, logitsTensor] = tf.tidy(() => {
           const labels = tf.tensor1d(batch.labels);
           let logits: tf.Tensor1D | undefined;
           const { value, grads } = tf.variableGrads(() => {
-            logits = tf.keep(predictLogits(model, batch, true));
+            logits = tf.keep(predictLogits(model, batch, trainingStep));
             return tf.losses.sigmoidCrossEntropy(labels, logits) as tf.Scalar;
           }, variables);
           const gradients = variables.map((variable) => grads[variable.name]!);

@@ -32,6 +32,12 @@ export interface ModelSection {
   merge: "concat" | "sum" | "average" | "multiply";
   /** How the states of all steps become one vector. */
   pool: "last" | "mean" | "max" | "attention";
+  /** The share of the embeddings' features dropped in training, 0 to below 1. */
+  embeddingDropout: number;
+  /** The share of the features dropped between layers, 0 to below 1. */
+  layerDropout: number;
+  /** The share of the state's units dropped where it enters a recurrent layer's gates, 0 to below 1. */
+  recurrentDropout: number;
   /** The gate of an LSTM that is held at a constant. Missing: none. */
   holdGate?: "input" | "forget" | "output";
   /** The constant, 0 to 1. Missing: 1. */
@@ -130,6 +136,8 @@ const SIZES = "whole numbers from 1 to 4096, one a convolution";
 const sizes = z.array(z.int(SIZES).min(1, SIZES).max(4096, SIZES), SIZES).min(1, SIZES)
   .max(16, SIZES);
 
+const rate = z.number(SHARE).min(0, SHARE).lt(1, SHARE);
+
 const section = {
   error: (issue: { code?: string }) =>
     issue.code === "invalid_type" ? "a section of keys and values" : undefined,
@@ -144,6 +152,9 @@ const sections = {
     bidirectional: z.boolean("true or false"),
     merge: oneOf(["concat", "sum", "average", "multiply"]),
     pool: oneOf(["last", "mean", "max", "attention"]),
+    embeddingDropout: rate,
+    layerDropout: rate,
+    recurrentDropout: rate,
     holdGate: oneOf(["input", "forget", "output"]),
     holdGateAt: z.number(GATE).min(0, GATE).max(1, GATE),
     filters: sizes,
@@ -153,7 +164,7 @@ const sections = {
     source: text,
     trainSize: whole(2),
     testSize: whole(2),
-    validationShare: z.number(SHARE).min(0, SHARE).lt(1, SHARE),
+    validationShare: rate,
     maxLength: whole(1, 65_536),
     vocabSize: whole(257, 1_000_000),
     seed: whole(0),
@@ -198,6 +209,9 @@ const DEFAULTS: TrainConfig = {
     bidirectional: false,
     merge: "concat",
     pool: "last",
+    embeddingDropout: 0,
+    layerDropout: 0,
+    recurrentDropout: 0,
   },
   data: { source: "auto", validationShare: 0, maxLength: 493, vocabSize: 30_000, seed: 1 },
   optimizer: { name: "adam", learningRate: 3e-4, clipNorm: 0, weightDecay: 0 },

@@ -52,10 +52,16 @@ async function outcome(folder: string): Promise<Record<string, unknown>> {
 }
 
 /** A run that is interrupted once the given number of steps is done. */
-function interruptAfter(folder: string, steps: number, resume = false): Promise<RunRecord> {
+function interruptAfter(
+  folder: string,
+  steps: number,
+  resume = false,
+  options: Partial<TrainOptions> = {},
+): Promise<RunRecord> {
   const controller = new AbortController();
   let done = 0;
   return run(folder, {
+    ...options,
     resume,
     signal: controller.signal,
     onProgress: ({ phase }) => {
@@ -174,6 +180,39 @@ Deno.test("a killed run and its resumption equal a run left alone", async () => 
     const path = await killed("resume:2:5");
     await train({ ...options, folder: path, threads: 1, resume: true });
     assertEquals(await outcome(path), await outcome(`${folder}/whole`));
+  });
+});
+
+Deno.test("with dropout, threads, interruptions and added epochs change nothing", async () => {
+  await withFolder(async (folder) => {
+    for (const architecture of ["lstm", "gru", "cnn"]) {
+      const model = {
+        ...{ architecture, embeddingSize: 8, hiddenSize: 8, layers: 2 },
+        ...{ embeddingDropout: 0.2, layerDropout: 0.3 },
+        ...(architecture === "cnn" ? {} : { recurrentDropout: 0.4 }),
+      };
+      const dropped = config({ model });
+      const at = (name: string) => `${folder}/${architecture}-${name}`;
+      await run(at("whole"), { config: dropped });
+      const expected = await outcome(at("whole"));
+      const steps = Math.ceil(dataset.train.length / 16);
+      await interruptAfter(at("parts"), 3, false, { config: dropped, threads: 2 });
+      await interruptAfter(at("parts"), steps, true, { config: dropped, threads: 3 });
+      await run(at("parts"), { resume: true, config: dropped });
+      assertEquals(await outcome(at("parts")), expected);
+      const one = { ...dropped, training: { ...dropped.training, epochs: 1 } };
+      await run(at("more"), { config: one });
+      await run(at("more"), { resume: true, config: dropped });
+      assertEquals(await outcome(at("more")), expected);
+      // It does drop something in training, and nothing when tested: the folder's model repeats the record.
+      const none = { embeddingDropout: 0, layerDropout: 0, recurrentDropout: 0 };
+      await run(at("none"), { config: config({ model: { ...model, ...none } }) });
+      assert((await outcome(at("none"))).weights !== expected.weights);
+      const loaded = await loadRun(at("whole"), { threads: 1 });
+      const { loss } = await evaluateRun(loaded, dataset);
+      assertEquals(loss, loaded.record.epochs[1]!.testLoss);
+      loaded.model.dispose();
+    }
   });
 });
 
