@@ -12,6 +12,7 @@ import { ConvolutionMaxLayer } from "./layers/convolution_max_layer.ts";
 import { type Cell, RecurrentLayer } from "./layers/recurrent_layer.ts";
 import { PoolingLayer } from "./layers/pooling_layer.ts";
 import { TokenEmbedding } from "./layers/token_embedding.ts";
+import { TokenMean } from "./layers/token_mean.ts";
 
 /**
  * Creates a model with freshly drawn weights.
@@ -32,16 +33,9 @@ export function createModel(config: ModelConfig): tf.LayersModel {
   const nextSeed = seeds(config.seed);
   const inputIds = tf.input({ shape: [null], dtype: "int32", name: "inputIds" });
   const lengths = tf.input({ shape: [1], dtype: "int32", name: "lengths" });
-  const embedded = new TokenEmbedding({
-    name: "embedding",
-    vocabSize: config.vocabSize,
-    embeddingSize: config.embeddingSize,
-    seed: nextSeed(),
-  }).apply(inputIds) as tf.SymbolicTensor;
-
   const dropouts = new Dropouts(config.seed);
   const features = dropouts.of(
-    createFeatures(config, embedded, lengths, nextSeed, dropouts),
+    createFeatures(config, inputIds, lengths, nextSeed, dropouts),
     "features_dropout",
     config.layerDropout,
   );
@@ -55,23 +49,28 @@ export function createModel(config: ModelConfig): tf.LayersModel {
   return tf.model({ name: config.architecture, inputs: [inputIds, lengths], outputs: logits });
 }
 
-/** From embeddings [batch, time, embeddingSize] to the features [batch, n] of the dense layer. */
+/** From token ids [batch, time] to the features [batch, n] of the dense layer. */
 function createFeatures(
   config: ModelConfig,
-  embedded: tf.SymbolicTensor,
+  inputIds: tf.SymbolicTensor,
   lengths: tf.SymbolicTensor,
   nextSeed: () => number,
   dropouts: Dropouts,
 ): tf.SymbolicTensor {
-  const { architecture, pool = "last" } = config;
+  const { architecture, pool = "last", vocabSize, embeddingSize, bigramBuckets = 0 } = config;
+  const embedding = { name: "embedding", vocabSize, embeddingSize, seed: nextSeed() };
   const pooled = (kind: PoolingKind, states: tf.SymbolicTensor) =>
     new PoolingLayer({ name: `pool_${kind}`, kind, seed: nextSeed() })
       .apply([states, lengths]) as tf.SymbolicTensor;
   const drop = (features: tf.SymbolicTensor) =>
     dropouts.of(features, "embedding_dropout", config.embeddingDropout);
-  // The mean of embeddings that all lack the same features is the mean that lacks them.
-  if (architecture === "bow") return drop(pooled("mean", embedded));
-  const input = drop(embedded);
+  if (architecture === "bow") {
+    nextSeed(); // A seed that nothing draws from, so that the dense layer keeps its own.
+    const mean = new TokenMean({ ...embedding, bigramBuckets }).apply([inputIds, lengths]);
+    // The mean of embeddings that all lack the same features is the mean that lacks them.
+    return drop(mean as tf.SymbolicTensor);
+  }
+  const input = drop(new TokenEmbedding(embedding).apply(inputIds) as tf.SymbolicTensor);
   if (architecture === "cnn") {
     const options = { name: "convolutions", ...convolutionsOf(config), seed: nextSeed() };
     return new ConvolutionMaxLayer(options).apply([input, lengths]) as tf.SymbolicTensor;

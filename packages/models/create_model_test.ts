@@ -31,6 +31,7 @@ const VARIANTS: Partial<ModelConfig>[] = [
   { bidirectional: true, merge: "sum" },
   { architecture: "gru" },
   { architecture: "bow" },
+  { architecture: "bow", bigramBuckets: 99 },
   { pool: "mean" },
   { architecture: "gru", pool: "max", bidirectional: true },
   { pool: "attention", layers: 2 },
@@ -64,6 +65,21 @@ Deno.test("createModel: the seed decides the weights", () => {
   assertEquals(values(1), values(1));
   const [a, b] = [values(1), values(2)];
   a.forEach((weight, i) => assertEquals(weight.some((value, k) => value !== b[i]![k]), true));
+});
+
+Deno.test("createModel: a bag of words with bigrams minds the order of tokens", () => {
+  const config: ModelConfig = { ...SMALL, architecture: "bow", seed: 4 };
+  const [plain, hashed] = [0, 512].map((bigramBuckets) =>
+    createModel({ ...config, bigramBuckets })
+  );
+  assertEquals(hashed!.countParams(), plain!.countParams() + 512 * SMALL.embeddingSize);
+  const rows = [[4, 9, 2], [2, 9, 4]];
+  const [a, b] = logits(plain!, rows, 3);
+  assertAlmostEquals(a!, b!, 1e-6);
+  const [c, d] = logits(hashed!, rows, 3);
+  assertEquals(Math.abs(c! - d!) > 1e-4, true);
+  plain!.dispose();
+  hashed!.dispose();
 });
 
 Deno.test("createModel: the study's LSTM has its number of parameters", () => {
@@ -125,6 +141,8 @@ Deno.test("createModel: refuses what it cannot make, by name", () => {
     [{ hiddenSize: 0 }, "hiddenSize must be a whole number above 0, not 0"],
     [{ embeddingSize: 1.5 }, "embeddingSize must be"],
     [{ layers: -1 }, "layers must be"],
+    [{ architecture: "bow", bigramBuckets: -1 }, "bigramBuckets must be a whole number from 0"],
+    [{ bigramBuckets: 9 }, "bigramBuckets go with a bow alone; the model is lstm"],
     [{ filters: [3], widths: [1, 2] }, "not 1 and 2"],
     [{ widths: [0] }, "widths must be whole numbers above 0, not 0"],
     [{ architecture: "gru", heldGates: { input: 1 } }, "gates can be held in an lstm alone"],

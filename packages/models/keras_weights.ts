@@ -22,7 +22,8 @@ const CELLS = { lstm: "lstm", gru: "gru", rnn: "simple_rnn" } as const;
 /**
  * The weights of a model, under Keras's names and in its shapes and gate orders: they fit Keras's Embedding,
  * LSTM, GRU (with `reset_after`, its default), SimpleRNN, Bidirectional, Conv1D and Dense layers as they
- * are. A gate that is held is held by its bias. The last layer gives logits.
+ * are. A gate that is held is held by its bias. The last layer gives logits. The rows of hashed bigrams are
+ * the last ones of the embeddings; `bigramBucket` of @sluice/kernels tells which is whose.
  *
  * @param config What the model was made from.
  * @param model The model.

@@ -38,6 +38,11 @@ export interface ModelConfig {
   embeddingSize: number;
   /** Recurrent models: units of each layer and direction. */
   hiddenSize: number;
+  /**
+   * bow: rows of the embedding table for hashed bigrams, after those of tokens, at most 2,097,152; the
+   * default is 0, no bigrams.
+   */
+  bigramBuckets?: number;
   /** cnn: filters of each convolution, first to last; the default is 64, 64. */
   filters?: readonly number[];
   /** cnn: steps that each convolution's window spans; the default is 5 each. */
@@ -89,6 +94,7 @@ export function checkModelConfig(config: ModelConfig): void {
       throw new RangeError(`${field} must be a whole number above 0, not ${value}`);
     }
   }
+  checkBigrams(config);
   const { filters, widths } = convolutionsOf(config);
   if (filters.length === 0 || widths.length !== filters.length) {
     throw new RangeError(
@@ -130,6 +136,18 @@ function checkHeldGates({ architecture, heldGates = {} }: ModelConfig): void {
   }
   if (new Set(held.map(([, value]) => value)).size > 1) {
     throw new RangeError("gates that are held must be held at the same value");
+  }
+}
+
+function checkBigrams({ architecture, bigramBuckets = 0 }: ModelConfig): void {
+  // The most that @sluice/kernels takes.
+  if (!Number.isInteger(bigramBuckets) || bigramBuckets < 0 || bigramBuckets > 2 ** 21) {
+    throw new RangeError(
+      `bigramBuckets must be a whole number from 0 to ${2 ** 21}, not ${bigramBuckets}`,
+    );
+  }
+  if (bigramBuckets > 0 && architecture !== "bow") {
+    throw new RangeError(`bigramBuckets go with a bow alone; the model is ${architecture}`);
   }
 }
 

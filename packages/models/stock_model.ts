@@ -20,9 +20,11 @@ const UNDRAWN = {
  * Why a model cannot be made of stock layers exactly, in a few words; undefined where it can.
  */
 export function whyNotStock(config: ModelConfig): string | undefined {
-  return config.architecture === "gru"
-    ? "TensorFlow.js's own GRU applies the reset gate before the product, Sluice's after it, as Keras does"
-    : undefined;
+  if (config.architecture === "gru") {
+    return "TensorFlow.js's own GRU applies the reset gate before the product, Sluice's after it, as Keras does";
+  }
+  if (config.bigramBuckets) return "no layer of TensorFlow.js's own hashes bigrams";
+  return undefined;
 }
 
 /**

@@ -99,6 +99,7 @@ Deno.test("stockModel: what stock layers cannot compute is refused by name", asy
   await useDevice("cpu", { threads: 1 });
   const refused: [Partial<ModelConfig>, RegExp][] = [
     [{ architecture: "gru" }, /a gru cannot be made of stock layers: .*reset gate/],
+    [{ architecture: "bow", bigramBuckets: 8 }, /a bow cannot be made of stock layers: .*bigrams/],
     [{ architecture: "gru", pool: "max" }, /a gru cannot be made of stock layers/],
   ];
   for (const [change, words] of refused) {
