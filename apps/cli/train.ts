@@ -6,6 +6,7 @@ import { describeFlags, type ParsedFlags, parseFlags } from "./_flags.ts";
 import { count, duration, percent } from "./_format.ts";
 import { INTERRUPTED_EXIT_CODE, interruptSignal } from "./_interrupt.ts";
 import { architectures } from "@sluice/models/model_config";
+import { modelSummary } from "./_model_summary.ts";
 import { parseTrainOptions, TRAIN_FLAGS, type TrainRequest } from "./_train_options.ts";
 import { UsageError } from "./_usage_error.ts";
 
@@ -176,7 +177,12 @@ async function execute(
     device: launch.device,
     ...(launch.threads === undefined ? {} : { threads: launch.threads }),
     command: ["deno task train", ...Deno.args.slice(1).map(quote)].join(" "),
-    onProgress: (told) => progress.training(told),
+    onProgress: (told) => {
+      progress.training(told);
+      if (told.phase === "start" && !flags.has("json")) {
+        progress.line(`\n${modelSummary(told.record.model)}\n`);
+      }
+    },
     signal,
   });
   progress.stop();

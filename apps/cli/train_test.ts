@@ -32,8 +32,14 @@ Deno.test("train, evaluate and predict, one after the other", async () => {
     assertMatch(trained.stdout, /^lstm on archive: test accuracy .* after epoch 3/);
     assertStringIncludes(trained.stdout, `saved in ${folder}/runs/lstm-archive-1`);
     assertStringIncludes(trained.stderr, "epoch 3/3  train loss");
+    const summary =
+      /\nlayer +output +weights\n(.*\n)+embedding +\[batch, time, 8\] +[\d,]+\n(.*\n)*total +(.*)\n/;
+    const total = trained.stderr.slice(0, trained.stderr.indexOf("epoch 1/3")).match(summary)?.at(
+      -1,
+    );
     const record = await readRunRecord(`${folder}/runs/lstm-archive-1/run.json`);
     assertEquals(record.status, "completed");
+    assertEquals(total, record.model.parameterCount.toLocaleString("en-US"));
     assertMatch(record.command, /^deno task train lstm --data .* --vocab-size 400$/);
     assertEquals(record.configuration.training.batchSize, 4);
 
@@ -91,7 +97,9 @@ runs: ${folder}/runs
     assertEquals([code, stderr], [0, ""]);
     const fromYaml = JSON.parse(stdout);
     assertEquals(fromYaml.folder, `${folder}/runs/small-1`);
-    const fromFlags = JSON.parse((await runCli([...train, "--epochs", "1", "--json"])).stdout);
+    const withFlags = await runCli([...train, "--epochs", "1", "--json"]);
+    assertEquals(/layer +output/.test(withFlags.stderr), false);
+    const fromFlags = JSON.parse(withFlags.stdout);
     const { name, ...configuration } = fromYaml.record.configuration;
     assertEquals(name, "small");
     assertEquals(configuration, fromFlags.record.configuration);
