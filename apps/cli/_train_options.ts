@@ -90,6 +90,12 @@ export const CONFIG_FLAGS: Record<string, ConfigFlag> = {
     value: "HOW",
     help: "how states are pooled over time: last, mean, max, attention (last)",
   },
+  "bigram-buckets": {
+    key: "model.bigramBuckets",
+    value: "N",
+    number: true,
+    help: "bow: embeddings for hashed pairs of neighbouring tokens (0: none)",
+  },
   filters: {
     key: "model.filters",
     value: "N,N",
@@ -259,6 +265,7 @@ export function parseTrainOptions(
     const where = (key: string) => flagOf.get(key) ?? `${yaml?.path}: ${key}`;
     checkHeldGate(checked.data, where);
     checkRecurrentDropout(checked.data, where);
+    checkBigrams(checked.data, where);
     return { input: checked.data, launch: launch.data as LaunchOptions };
   }
   const failed = launch.success ? checked : launch;
@@ -360,6 +367,15 @@ function checkRecurrentDropout(
   if (recurrentDropout > 0 && (architecture === "cnn" || architecture === "bow")) {
     throw new UsageError(
       `${where("model.recurrentDropout")}: a ${architecture} has no recurrent layer`,
+    );
+  }
+}
+
+function checkBigrams({ model = {} }: TrainConfigInput, where: (key: string) => string): void {
+  const { architecture = "lstm", bigramBuckets = 0 } = model;
+  if (bigramBuckets > 0 && architecture !== "bow") {
+    throw new UsageError(
+      `${where("model.bigramBuckets")}: bigrams go with bow alone; the model is ${architecture}`,
     );
   }
 }

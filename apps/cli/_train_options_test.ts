@@ -42,6 +42,11 @@ Deno.test("values that make no sense are refused by the flag's name", () => {
   refused({ threads: 0 }, "--threads: expected a whole number from 1 to 64");
   refused({ filters: [64, "x"] }, "--filters: expected whole numbers from 1 to 4096, one a conv");
   refused({ widths: [0] }, "--widths: expected whole numbers");
+  refused({ "bigram-buckets": 3e6 }, "--bigram-buckets: expected a whole number of at least 0 and");
+  refused(
+    { "bigram-buckets": 9 },
+    "--bigram-buckets: bigrams go with bow alone; the model is lstm",
+  );
   refused({ "vocab-size": 256 }, "--vocab-size: expected a whole number of at least 257");
 });
 

@@ -15,7 +15,12 @@ const SET_ASIDE = new Set([
 ]);
 
 // Options that earlier versions did not have, and that change nothing at 0: a record may lack them.
-const NOTHING_AT_ZERO = new Set(["embeddingDropout", "layerDropout", "recurrentDropout"]);
+const NOTHING_AT_ZERO = new Set([
+  "bigramBuckets",
+  "embeddingDropout",
+  "layerDropout",
+  "recurrentDropout",
+]);
 
 /**
  * One canonical string for what a run computes: the configuration, the data set's fingerprint, the

@@ -42,6 +42,8 @@ export interface ModelSection {
   holdGate?: "input" | "forget" | "output";
   /** The constant, 0 to 1. Missing: 1. */
   holdGateAt?: number;
+  /** Rows of a bag of words' table for hashed bigrams. Missing or 0: none. */
+  bigramBuckets?: number;
   /** The filters of each convolution. Missing: the model's own. */
   filters?: number[];
   /** The tokens that each convolution's window spans. Missing: the model's own. */
@@ -157,6 +159,8 @@ const sections = {
     recurrentDropout: rate,
     holdGate: oneOf(["input", "forget", "output"]),
     holdGateAt: z.number(GATE).min(0, GATE).max(1, GATE),
+    // The most that the model takes.
+    bigramBuckets: whole(0, 2 ** 21),
     filters: sizes,
     widths: sizes,
   }, section),
