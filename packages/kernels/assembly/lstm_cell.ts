@@ -8,10 +8,14 @@ import { multiplyAdd, negatedMultiplyAdd } from "./vector";
 
 /** Activates the gates of a record and writes the next record's cell and state. */
 export function lstmCell(task: RecurrentTask, record: usize, next: usize): void {
+  activateGates(task, record, next);
+  storeState(task, record, next);
+}
+
+function activateGates(task: RecurrentTask, record: usize, next: usize): void {
   const held = task.heldGates;
   const heldValue = f32x4.splat(task.heldValue);
   let cell = cellOf(task, record), nextCell = cellOf(task, next);
-  let tanhCell = tanhCellOf(task, record), state = stateOf(task, next);
   let gates = rowsOf(task, record);
   const end = gates + (<usize>task.stateSize << 7);
   while (gates < end) {
@@ -29,18 +33,30 @@ export function lstmCell(task: RecurrentTask, record: usize, next: usize): void 
       v128.store(gates, f, 32);
       v128.store(gates, g, 64);
       v128.store(gates, o, 96);
-      const c = multiplyAdd(f, v128.load(cell), f32x4.mul(i, g));
-      v128.store(nextCell, c);
-      const tanhC = tanh(c);
-      v128.store(tanhCell, tanhC);
-      v128.store(state, f32x4.mul(o, tanhC));
+      v128.store(nextCell, multiplyAdd(f, v128.load(cell), f32x4.mul(i, g)));
       gates += 16;
       cell += 16;
       nextCell += 16;
-      tanhCell += 16;
-      state += 16;
     }
     gates += 96;
+  }
+}
+
+/** A pass of its own: tanh(c) in the loop above would wait for g and hold up the units that follow. */
+function storeState(task: RecurrentTask, record: usize, next: usize): void {
+  let nextCell = cellOf(task, next), tanhCell = tanhCellOf(task, record);
+  let state = stateOf(task, next), gates = rowsOf(task, record);
+  const end = gates + (<usize>task.stateSize << 7);
+  while (gates < end) {
+    const first = tanh(v128.load(nextCell)), second = tanh(v128.load(nextCell, 16));
+    v128.store(tanhCell, first);
+    v128.store(tanhCell, second, 16);
+    v128.store(state, f32x4.mul(v128.load(gates, 96), first));
+    v128.store(state, f32x4.mul(v128.load(gates, 112), second), 16);
+    gates += 128;
+    nextCell += 32;
+    tanhCell += 32;
+    state += 32;
   }
 }
 

@@ -33,6 +33,7 @@ import {
   scatterStep,
   stepsOf,
   storeLastStates,
+  takeSlice,
 } from "./sequences";
 import { shareStart, transpose4x4 } from "./vector";
 
@@ -101,25 +102,11 @@ function packPart(
 
 export function recurrentForward(task: RecurrentTask, thread: u32, threads: u32): void {
   const panels = <usize>task.panels, slices = <usize>task.slices;
-  let steps: usize = 0;
-  for (let slice = <usize>thread; slice < slices; slice += threads) {
+  for (let slice = takeSlice(task); slice < slices; slice = takeSlice(task)) {
     for (let panel = slice; panel < panels; panel += slices) {
       startPanel(task, panel);
-      steps = max(steps, stepsOf(task, panel));
-    }
-  }
-  for (let step: usize = 0; step < steps; step++) {
-    stepProducts(task, step, thread, threads);
-    for (let slice = <usize>thread; slice < slices; slice += threads) {
-      for (let panel = slice; panel < panels; panel += slices) {
-        if (step >= stepsOf(task, panel)) break;
-        const next = recordOf(task, panel, step + 1);
-        stepCell(task, recordOf(task, panel, step), next);
-        const state = unmaskedStateOf(task, next);
-        if (task.returnSequences) {
-          scatterStep(task, task.output, <usize>task.stateSize, panel, step, state);
-        } else storeLastStates(task, panel, step + 1, state);
-      }
+      const steps = stepsOf(task, panel);
+      for (let step: usize = 0; step < steps; step++) forwardStep(task, panel, step);
     }
   }
 }
@@ -141,33 +128,27 @@ function startPanel(task: RecurrentTask, panel: usize): void {
   if (!task.returnSequences) storeLastStates(task, panel, 0, state);
 }
 
-/** Block by block, so that its weights serve all panels of the thread from the first-level cache. */
-function stepProducts(task: RecurrentTask, step: usize, thread: u32, threads: u32): void {
-  const panels = <usize>task.panels, slices = <usize>task.slices;
-  for (let slice = <usize>thread; slice < slices; slice += threads) {
-    for (let panel = slice; panel < panels; panel += slices) {
-      if (step >= stepsOf(task, panel)) break;
-      const record = recordOf(task, panel, step);
-      gatherStep(task, task.input, <usize>task.inputSize, panel, step, record);
-      clearPadding(task, record);
-      if (task.recurrentMask) {
-        multiplyByMask(task, panel, unmaskedStateOf(task, record), stateOf(task, record));
-      }
-    }
+// A function of its own: V8 replaces a function by its optimised code between calls only.
+function forwardStep(task: RecurrentTask, panel: usize, step: usize): void {
+  const record = recordOf(task, panel, step), next = recordOf(task, panel, step + 1);
+  gatherStep(task, task.input, <usize>task.inputSize, panel, step, record);
+  clearPadding(task, record);
+  if (task.recurrentMask) {
+    multiplyByMask(task, panel, unmaskedStateOf(task, record), stateOf(task, record));
   }
-  const blocks = <usize>task.productRows >> 2, blockSize = depthOf(task) << 4;
-  for (let block: usize = 0; block < blocks; block++) {
-    const weights = task.packedForward + block * blockSize;
-    const bias = task.packedBias + (block << 4);
-    for (let slice = <usize>thread; slice < slices; slice += threads) {
-      for (let panel = slice; panel < panels; panel += slices) {
-        if (step >= stepsOf(task, panel)) break;
-        const record = recordOf(task, panel, step);
-        const rows = rowsOf(task, record) + (block << 7);
-        productWithBias(weights, weights + blockSize, record, bias, rows);
-      }
-    }
+  let weights = task.packedForward, bias = task.packedBias, rows = rowsOf(task, record);
+  const blockSize = depthOf(task) << 4, end = weights + (<usize>task.productRows >> 2) * blockSize;
+  while (weights < end) {
+    productWithBias(weights, weights + blockSize, record, bias, rows);
+    weights += blockSize;
+    bias += 16;
+    rows += 128;
   }
+  stepCell(task, record, next);
+  const state = unmaskedStateOf(task, next);
+  if (task.returnSequences) {
+    scatterStep(task, task.output, <usize>task.stateSize, panel, step, state);
+  } else storeLastStates(task, panel, step + 1, state);
 }
 
 /** Zeros where inputs and state were rounded up to whole tiles. */
@@ -201,7 +182,7 @@ function sliceGradientSize(task: RecurrentTask): usize {
 /** Gradients for the inputs, and sums for the weights in sliceGradients. Overwrites the saved rows. */
 export function recurrentBackward(task: RecurrentTask, thread: u32, threads: u32): void {
   const slices = <usize>task.slices;
-  for (let slice = <usize>thread; slice < slices; slice += threads) {
+  for (let slice = takeSlice(task); slice < slices; slice = takeSlice(task)) {
     memory.fill(task.sliceGradients + slice * sliceGradientSize(task), 0, sliceGradientSize(task));
     backwardSlice(task, slice, thread);
   }

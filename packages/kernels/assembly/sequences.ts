@@ -12,8 +12,9 @@
 // ended keeps computing on zero inputs; nothing reads what it computes. A panel's records lie one after
 // another, steps + 1 of them (the last holds the final state); for inference two suffice, taken in turn.
 //
-// Panel p is work of slice p modulo slices, and slice s of thread s modulo threads. Gradients of weights
-// are summed per slice, then over slices in order, so no result depends on the number of threads.
+// Panel p is work of slice p modulo slices. Threads take slices as they get to them, the longest first, so a
+// thread that is held up by others on its processor takes fewer. Gradients of weights are summed per slice,
+// then over slices in order, so no result depends on the threads.
 
 import { transpose4x4 } from "./vector";
 
@@ -47,12 +48,20 @@ export class Sequences {
   /** [panels] i32: the length of the panel's longest row, and its first record. */
   panelSteps: usize;
   panelRecord: usize;
+  /** u32: the next slice that no thread has taken. */
+  counter: usize;
   /** [inputSize] zeros, read in place of the inputs of rows that have ended. */
   zeros: usize;
   input: usize;
   inputGradient: usize;
   output: usize;
   outputGradient: usize;
+}
+
+/** The next slice that no thread has taken; `slices` or more where there is none. */
+@inline
+export function takeSlice(s: Sequences): usize {
+  return <usize>atomic.add<u32>(s.counter, 1);
 }
 
 /** The record of a panel at a step. */

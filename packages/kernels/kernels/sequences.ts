@@ -26,6 +26,7 @@ export const SEQUENCES = {
   lengths: "u32",
   panelSteps: "u32",
   panelRecord: "u32",
+  counter: "u32",
   zeros: "u32",
   input: "u32",
   inputGradient: "u32",
@@ -39,6 +40,7 @@ export interface PlanPlaces {
   lengths: number;
   panelSteps: number;
   panelRecord: number;
+  counter: number;
   zeros: number;
 }
 
@@ -49,6 +51,7 @@ export function placePlan(arena: Arena, plan: SequencePlan, features: number): P
     lengths: arena.take(4 * plan.lengths.length),
     panelSteps: arena.take(4 * plan.panels),
     panelRecord: arena.take(4 * plan.panels),
+    counter: arena.take(4),
     zeros: arena.take(4 * features),
   };
 }
@@ -68,12 +71,14 @@ export function writePlan(
   write(places.lengths, plan.lengths);
   write(places.panelSteps, plan.panelSteps);
   write(places.panelRecord, panelRecord);
+  runtime.integers(base + places.counter, 1).fill(0);
   runtime.floats(base + places.zeros, features).fill(0);
   return {
     rows: base + places.rows,
     lengths: base + places.lengths,
     panelSteps: base + places.panelSteps,
     panelRecord: base + places.panelRecord,
+    counter: base + places.counter,
     zeros: base + places.zeros,
   };
 }
