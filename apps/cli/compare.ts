@@ -19,6 +19,7 @@ const FLAGS: Flags = {
   config: { value: "FILE", help: `recipe (${DEFAULT_RECIPE})` },
   seeds: { value: "N", number: true, help: "runs of each row (as the recipe says)" },
   rows: { value: "NAME,NAME", help: "these rows of the recipe alone (all)" },
+  from: { value: "WHOSE", help: "the rows of the study alone, or ours: study, ours (both)" },
   ...Object.fromEntries(SHARED_FLAGS.map((name) => [name, {
     ...CONFIG_FLAGS[name]!,
     help: CONFIG_FLAGS[name]!.help.replace(/ \(.*\)$/, " (as the recipe says)"),
@@ -137,7 +138,8 @@ async function readRecipe(flags: ParsedFlags["flags"]): Promise<Recipe> {
     seeds === undefined ? tree : { ...tree, seeds },
     "with the options given",
   );
-  return { seeds: own, rows: chosen(rows, flags.get("rows") as string | undefined, recipe) };
+  const named = chosen(rows, flags.get("rows") as string | undefined, recipe);
+  return { seeds: own, rows: ofOrigin(named, flags.get("from") as string | undefined) };
 }
 
 function checked(value: unknown, where: string): Recipe {
@@ -150,12 +152,23 @@ function checked(value: unknown, where: string): Recipe {
 
 function chosen(rows: Recipe["rows"], names: string | undefined, recipe: Recipe): Recipe["rows"] {
   if (names === undefined) return rows;
-  return names.split(",").map((name) => {
+  return [...new Set(names.split(","))].map((name) => {
     const row = rows.find((row) => row.name === name);
     if (row !== undefined) return row;
     const known = recipe.rows.map((row) => row.name).join(", ");
     throw new UsageError(`--rows: there is no row ${name} (rows: ${known})`);
   });
+}
+
+function ofOrigin(rows: Recipe["rows"], from: string | undefined): Recipe["rows"] {
+  if (from === undefined) return rows;
+  if (from !== "study" && from !== "ours") {
+    throw new UsageError(`--from: expected study or ours, got ${JSON.stringify(from)}`);
+  }
+  const found = rows.filter((row) => row.from === from);
+  if (found.length > 0) return found;
+  const names = rows.map((row) => row.name).join(", ");
+  throw new UsageError(`--from ${from}: none of the rows is (rows: ${names})`);
 }
 
 /** Mean and standard deviation, of a sample, over the runs. */

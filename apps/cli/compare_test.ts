@@ -63,6 +63,24 @@ Deno.test("compare trains every row with every seed, and reuses what is finished
   });
 });
 
+Deno.test("compare trains the rows of the study alone, or ours, or those that are named", async () => {
+  await withRecipe(RECIPE, async (folder, compare) => {
+    const names = (stdout: string) =>
+      stdout.trim().split("\n").slice(1).filter((line) => /^\w+ +(study|ours) /.test(line))
+        .map((line) => line.split(" ")[0]);
+    const folders = () => Array.from(Deno.readDirSync(`${folder}/runs`), ({ name }) => name).sort();
+    const compareRows = async (flags: string[], rows: string[], runs: string[]) => {
+      const { code, stdout, stderr } = await runCli([...compare, "--epochs", "1", ...flags]);
+      assertEquals([code, names(stdout), folders()], [0, rows, runs], stderr);
+    };
+    await compareRows(["--from", "ours"], ["filters"], ["filters-seed-1"]);
+    const both = ["filters-seed-1", "small-seed-1"];
+    await compareRows(["--from", "study"], ["small"], both);
+    await compareRows(["--rows", "filters,small,filters"], ["filters", "small"], both);
+    await compareRows(["--from", "study", "--rows", "filters,small"], ["small"], both);
+  });
+});
+
 Deno.test("Ctrl-C ends a comparison, and the same command goes on with it", async () => {
   const recipe = RECIPE.replace("epochs: 2", "epochs: 40");
   await withRecipe(recipe, async (folder, compare) => {
@@ -121,6 +139,8 @@ Deno.test("a recipe that is wrong is refused before anything is read", async () 
     const refused: [string[], RegExp][] = [
       [["--seeds", "0"], /seeds: expected a whole number from 1 to 1000, got 0/],
       [["--rows", "big"], /there is no row big \(rows: small, filters\)/],
+      [["--from", "mine"], /--from: expected study or ours, got "mine"/],
+      [["--from", "ours", "--rows", "small"], /--from ours: none of the rows is \(rows: small\)/],
       [["--config", `${folder}/none.yaml`], /none.yaml: no such file/],
       [["--epochs", "0"], /training.epochs: expected/],
       [["lstm"], /what is lstm\?/],

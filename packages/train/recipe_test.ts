@@ -107,4 +107,8 @@ Deno.test("parseRecipe: the recipes of this repository are sound", async () => {
       ["lstm-bidirectional-multiply", 20],
     ],
   );
+  assertEquals(
+    rows.filter(({ from }) => from === "ours").map(({ name }) => name),
+    ["bow", "cnn-1-layer", "gru", "lstm-mean", "lstm-max", "lstm-attention"],
+  );
 });
