@@ -19,8 +19,10 @@ export interface Comparison {
   dataSet: string;
   /** The data set's fingerprint. */
   fingerprint: string;
-  /** The number of training reviews, those held out for validation included. */
+  /** The number of reviews trained on. */
   trainExamples: number;
+  /** The number of training reviews held out for validation. */
+  validationExamples: number;
   /** The number of test reviews. */
   testExamples: number;
   /** The configurations, in the order of their names. */
@@ -38,17 +40,26 @@ export function compareRuns(runs: readonly Run[], setAside: SetAside[]): Compari
       JSON.stringify([
         data.name,
         data.fingerprint,
-        data.train.examples + (data.validation?.examples ?? 0),
+        data.train.examples,
+        data.validation?.examples ?? 0,
         data.test.examples,
       ]),
   );
   return [...comparisons].map(([key, runs]) => {
-    const [dataSet, fingerprint, trainExamples, testExamples] = JSON.parse(key);
+    const [dataSet, fingerprint, trainExamples, validationExamples, testExamples] = JSON.parse(key);
     const configurations = configurationsOf(runs);
-    return { dataSet, fingerprint, trainExamples, testExamples, configurations };
+    return {
+      dataSet,
+      fingerprint,
+      trainExamples,
+      validationExamples,
+      testExamples,
+      configurations,
+    };
   }).sort((a, b) =>
     b.configurations.length - a.configurations.length ||
     inOrder(a.dataSet, b.dataSet) || b.trainExamples - a.trainExamples ||
+    b.validationExamples - a.validationExamples ||
     b.testExamples - a.testExamples || inOrder(a.fingerprint, b.fingerprint)
   );
 }

@@ -7,6 +7,7 @@ type Cell = string | number | undefined;
 const COLUMNS: Record<string, (summary: Summary, section: Section) => Cell> = {
   data_set: (_, section) => section.dataSet,
   train_examples: (_, section) => section.trainExamples,
+  validation_examples: (_, section) => section.validationExamples,
   test_examples: (_, section) => section.testExamples,
   configuration: (summary) => summary.label,
   architecture: (summary) => summary.architecture,

@@ -20,8 +20,10 @@ export interface Section {
   fingerprint: string;
   /** What a reader must know about the data. */
   notices: string[];
-  /** The number of training reviews, those held out for validation included. */
+  /** The number of reviews trained on. */
   trainExamples: number;
+  /** The number of training reviews held out for validation. */
+  validationExamples: number;
   /** The number of test reviews. */
   testExamples: number;
   /** The figures of each configuration, the highest mean final accuracy first. */
@@ -83,6 +85,7 @@ function makeSection(unordered: Comparison, study: ReferenceStudy | undefined): 
     fingerprint: comparison.fingerprint,
     notices: [...new Set(notices)].sort(),
     trainExamples: comparison.trainExamples,
+    validationExamples: comparison.validationExamples,
     testExamples: comparison.testExamples,
     summaries: ranked.map(({ summary }) => summary),
     differences: testDifferences(configurations),

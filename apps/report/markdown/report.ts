@@ -46,8 +46,9 @@ function sectionMarkdown(
   const runs = section.summaries.reduce((sum, summary) => sum + summary.runs.length, 0);
   const conclusions = conclude(section);
   return [
-    `## Data set ${escape(section.dataSet)}: ${count(section.trainExamples)} training and ` +
-    `${count(section.testExamples)} test reviews`,
+    `## Data set ${escape(section.dataSet)}: ${count(section.trainExamples)} training` +
+    (section.validationExamples > 0 ? `, ${count(section.validationExamples)} held-out` : "") +
+    ` and ${count(section.testExamples)} test reviews`,
     ...section.notices.map((notice) => `> ${escape(notice)}`),
     capital(`${plural(runs, "run")} of ${plural(section.summaries.length, "configuration")}.`),
     results(section.summaries),
