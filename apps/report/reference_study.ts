@@ -96,11 +96,14 @@ export function referenceName(study: ReferenceStudy, record: RunRecord): string 
   return found;
 }
 
+/** Options that, given and not 0, make a variant of a model that the study did not try. */
+const VARIANT = /^hold|dropout$|^bigramBuckets$|^filters$|^widths$/i;
+
 /** `lstm-2-layers-bidirectional`, or undefined for a variant that no plain name stands for. */
 function structuralName(model: RunRecord["configuration"]["model"]): string | undefined {
   const { architecture, layers, bidirectional, pool } = model;
   if (pool !== undefined && pool !== null && pool !== "last") return undefined;
-  if (Object.entries(model).some(([option, value]) => /^hold/i.test(option) && value)) {
+  if (Object.entries(model).some(([option, value]) => VARIANT.test(option) && value)) {
     return undefined;
   }
   const words = [architecture];
