@@ -43,6 +43,7 @@ const RATES: Partial<ModelConfig>[] = [
   { architecture: "cnn", layerDropout: 0.5 },
   { architecture: "bow", embeddingDropout: 0.5 },
   { architecture: "bow", layerDropout: 0.5 },
+  { architecture: "bow", bigramBuckets: 8, embeddingDropout: 0.5 },
 ];
 
 for (const rates of RATES) {
