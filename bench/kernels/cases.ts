@@ -23,17 +23,40 @@ export interface Case {
 /** The sizes of the study. */
 const STUDY = { batch: 64, embeddingSize: 32, hiddenSize: 64, vocabSize: 30_000 };
 
-/** Every layer at the study's sizes, at two lengths. */
-export const LAYER_CASES: readonly Case[] = LAYERS
-  .flatMap((layer) => [256, 493].map((steps) => ({ ...STUDY, layer, steps })));
+/** Every layer at the study's sizes, at two lengths, and the LSTM with more units. */
+export const LAYER_CASES: readonly Case[] = [
+  ...LAYERS.flatMap((layer) => [256, 493].map((steps) => ({ ...STUDY, layer, steps }))),
+  ...[128, 256].map((hiddenSize) => ({
+    ...STUDY,
+    layer: "lstm" as const,
+    steps: 256,
+    hiddenSize,
+  })),
+];
 
-/** The LSTM as sizes grow. */
-export const SCALING_CASES: readonly Case[] = [
-  ...[32, 128, 256, 512].map((hiddenSize) => ({ ...STUDY, hiddenSize })),
-  ...[8, 32, 128].map((batch) => ({ ...STUDY, batch })),
-].map((sizes) => ({ ...sizes, layer: "lstm" as const, steps: 128 }));
+/** Every layer at the study's sizes, at the greater length, where tensors are largest. */
+export const MEMORY_CASES: readonly Case[] = LAYERS
+  .map((layer) => ({ ...STUDY, layer, steps: 493 }));
 
-/** Floating-point operations of the layer's matrix products in one training step (two a multiply-add). */
+/** One layer from which one size departs at a time. */
+export function scalingBase(layer: Layer): Case {
+  return { ...STUDY, layer, steps: 128 };
+}
+
+/** A layer as sizes grow, one at a time. */
+export function scalingCases(layer: Layer): Case[] {
+  const base = scalingBase(layer);
+  return [
+    ...[1, 8, 32, 128, 256].map((batch) => ({ ...base, batch })),
+    ...[32, 128, 256, 512].map((hiddenSize) => ({ ...base, hiddenSize })),
+    ...[64, 256, 493, 1024].map((steps) => ({ ...base, steps })),
+  ];
+}
+
+/**
+ * Floating-point operations of the layer's matrix products in one training step (two a multiply-add), with
+ * dense gradients: the convolutions' are sparse here, which makes their rate look greater than it is.
+ */
 export function trainingFlops(c: Case): number {
   const { embeddingSize: e, hiddenSize: h } = c;
   const lstm = 4 * h * (e + h);

@@ -45,6 +45,14 @@ class Classifier(torch.nn.Module):
         return self.dense(outputs[:, -1])
 
 
+def peak_mebibytes():
+    """The most memory that this process has had, as Linux counts it; None elsewhere."""
+    if sys.platform != "linux":
+        return None
+    with open("/proc/self/status") as status:
+        return next(int(line.split()[1]) / 1024 for line in status if line.startswith("VmHWM"))
+
+
 print(json.dumps({"version": torch.__version__}), flush=True)
 current = None
 for line in sys.stdin:
@@ -69,4 +77,4 @@ for line in sys.stdin:
             with torch.inference_mode():
                 model(ids).sum().item()
         times.append((time.perf_counter() - start) * 1000)
-    print(json.dumps({"milliseconds": times}), flush=True)
+    print(json.dumps({"milliseconds": times, "peakMebibytes": peak_mebibytes()}), flush=True)

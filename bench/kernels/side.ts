@@ -6,6 +6,17 @@
 import { TextLineStream } from "./_text_lines.ts";
 import type { Case } from "./cases.ts";
 
+/** What a step is: with gradient and Adam, or the output alone. */
+export type Mode = "train" | "infer";
+
+/** What a side answers. */
+export interface Answer {
+  /** Of each step. */
+  milliseconds: number[];
+  /** The most memory that the process has had, where the system tells. */
+  peakMebibytes: number | null;
+}
+
 /** A process that measures. */
 export class Side {
   readonly #process: Deno.ChildProcess;
@@ -29,13 +40,13 @@ export class Side {
     return value === undefined ? undefined : JSON.parse(value);
   }
 
-  /** Milliseconds of each of some steps. */
-  async measure(c: Case, mode: "train" | "infer", repeats: number): Promise<number[]> {
+  /** What some steps took. */
+  async measure(c: Case, mode: Mode, repeats: number): Promise<Answer> {
     const request = JSON.stringify({ case: c, mode, repeats }) + "\n";
     await this.#writer.write(new TextEncoder().encode(request));
     const { value } = await this.#lines.read();
     if (value === undefined) throw new Error("a side of the comparison ended early");
-    return (JSON.parse(value) as { milliseconds: number[] }).milliseconds;
+    return JSON.parse(value) as Answer;
   }
 
   /** Ends the process. */

@@ -113,6 +113,12 @@ function trainingStep({ weights, logits, labels, adam }: Model): void {
   tf.dispose([value, grads]);
 }
 
+/** As Linux counts it; null elsewhere. */
+function peakMebibytes(): number | null {
+  if (Deno.build.os !== "linux") return null;
+  return Number(/VmHWM:\s+(\d+)/.exec(Deno.readTextFileSync("/proc/self/status"))![1]) / 1024;
+}
+
 const input = Deno.stdin.readable.pipeThrough(new TextLineStream());
 for await (const line of input) {
   const request = JSON.parse(line) as Request;
@@ -131,5 +137,5 @@ for await (const line of input) {
     else tf.tidy(() => void model!.logits().dataSync());
     milliseconds.push(performance.now() - start);
   }
-  console.log(JSON.stringify({ milliseconds }));
+  console.log(JSON.stringify({ milliseconds, peakMebibytes: peakMebibytes() }));
 }

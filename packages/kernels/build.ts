@@ -13,12 +13,17 @@ import asc from "assemblyscript/asc";
 /** The builds, by the name of their file. */
 export const BUILDS = { "relaxed.wasm": true, "fixed.wasm": false } as const;
 
-/** Compiles one build and returns the module's bytes. Throws with the compiler's messages. */
-export async function compileKernels(relaxed: boolean): Promise<Uint8Array> {
+/**
+ * Compiles one build and returns the module's bytes. Throws with the compiler's messages.
+ *
+ * @param relaxed With relaxed SIMD?
+ * @param entry The file of `assembly/` that says what is exported.
+ */
+export async function compileKernels(relaxed: boolean, entry = "index.ts"): Promise<Uint8Array> {
   const folder = new URL("./assembly/", import.meta.url);
   let binary: Uint8Array | undefined;
   const { error, stderr } = await asc.main([
-    "index.ts",
+    entry,
     "--outFile",
     "kernels.wasm",
     "--runtime",

@@ -1,0 +1,44 @@
+/**
+ * A thread of peak.ts: gets the module, then answers each request with its GFLOP/s.
+ *
+ * @module
+ */
+import { parentPort } from "node:worker_threads";
+import type { PeakRequest } from "./peak.ts";
+
+/** Half of a first-level cache of 32 KiB at most: 16 bytes of A and 32 of B a step. */
+const DEPTH = 256;
+const A = 65536, B = A + 16 * DEPTH, C = B + 32 * DEPTH;
+const CALLS = 2000;
+
+type Export = (...parameters: number[]) => void;
+
+let runs: Record<PeakRequest["kind"], { flops: number; run: () => void }>;
+
+parentPort!.on("message", async (data: WebAssembly.Module | PeakRequest) => {
+  if (data instanceof WebAssembly.Module) {
+    runs = await load(data);
+    parentPort!.postMessage(0);
+    return;
+  }
+  const { flops, run } = runs[data.kind];
+  run();
+  const start = performance.now();
+  let total = 0, elapsed = 0;
+  while ((elapsed = performance.now() - start) < data.milliseconds) {
+    run();
+    total += flops;
+  }
+  parentPort!.postMessage(total / elapsed / 1e6);
+});
+
+async function load(module: WebAssembly.Module): Promise<typeof runs> {
+  const memory = new WebAssembly.Memory({ initial: 16, maximum: 65536, shared: true });
+  const { exports } = await WebAssembly.instantiate(module, { env: { memory } });
+  new Float32Array(memory.buffer, A, 12 * DEPTH).fill(0.5);
+  const products = exports.runProducts as Export, multiplyAdds = exports.runMultiplyAdds as Export;
+  return {
+    products: { flops: CALLS * 64 * DEPTH, run: () => products(A, B, C, DEPTH, CALLS) },
+    multiplyAdds: { flops: 100 * CALLS * 80, run: () => multiplyAdds(A, 100 * CALLS) },
+  };
+}
