@@ -29,6 +29,13 @@ export const EMBEDDING_MEAN_TASK = {
   items: "u32",
 } as const;
 
+/** A row of the table costs as much as so many elements, however short it is: it lies anywhere. */
+const LEAST_PRICE = 32;
+/**
+ * Elements that are as quick to move as one multiply-add of the other kernels, in what `Runtime.run` calls work. Below some two million, half a millisecond, one thread was faster than two.
+ */
+const ELEMENTS_A_UNIT = 100;
+
 /** The means. */
 export const fusedEmbeddingMean: KernelConfig = {
   kernelName: FUSED_EMBEDDING_MEAN,
@@ -87,13 +94,15 @@ function run(
   const arena = new Arena();
   const lengthsPlace = arena.take(4 * batch);
   const flags = arena.take(8);
-  const items = arena.take(
+  const itemsPlace = arena.take(
     runtime.threads * runtime.call("embeddingMeanItemsSize", steps),
   );
   return runtime.withScratch(arena.bytes, (base) => {
     runtime.integers(base + lengthsPlace, batch).set(lengths);
     runtime.integers(base + flags, 2).fill(0);
-    const moved = batch * steps + (kernel === "embeddingMeanBackward" ? tableRows : 0);
+    const items = batch * steps * (bigramBuckets > 0 ? 2 : 1);
+    const filled = kernel === "embeddingMeanBackward" ? tableRows * tensors.embeddingSize : 0;
+    const moved = items * Math.max(LEAST_PRICE, tensors.embeddingSize) + filled;
     runtime.run(kernel, EMBEDDING_MEAN_TASK, {
       batch,
       steps,
@@ -103,9 +112,9 @@ function run(
       lengths: base + lengthsPlace,
       counter: base + flags,
       wrongIds: base + flags + 4,
-      items: base + items,
+      items: base + itemsPlace,
       ...tensors,
-    }, moved * tensors.embeddingSize);
+    }, moved / ELEMENTS_A_UNIT);
     return runtime.integers(base + flags + 4, 1)[0] !== 0;
   });
 }
