@@ -123,3 +123,10 @@ Deno.test("a complete configuration passes its own schema", () => {
     assertEquals(trainConfigSchema.parse(config), config);
   }
 });
+
+Deno.test("configs/fast.yaml is a configuration of train", async () => {
+  const path = new URL("../../configs/fast.yaml", import.meta.url);
+  const { input } = parse({ "train-size": 9788 }, await Deno.readTextFile(path));
+  assertEquals(input.model?.architecture, "bow");
+  assertEquals(input.data?.trainSize, 9788);
+});

@@ -24,6 +24,8 @@ export function labelConfigurations(records: readonly RunRecord[]): string[] {
 /** The model in a few words: `lstm, 2 layers, bidirectional (sum), mean pooling, forget gate held`. */
 export function describeModel({ configuration: { model } }: RunRecord): string {
   const words = [model.architecture];
+  const buckets = model["bigramBuckets"];
+  if (typeof buckets === "number" && buckets > 0) words.push("hashed bigrams");
   const layers = model["layers"];
   if (typeof layers === "number" && layers > 1) words.push(`${layers} layers`);
   if (model["bidirectional"] === true) {

@@ -13,6 +13,8 @@ Deno.test("labelConfigurations() names models by what they are", () => {
       { model: { architecture: "lstm", layers: 2 } },
       { model: { architecture: "gru", layers: 2, bidirectional: true, merge: "sum" } },
       { model: { architecture: "lstm", bidirectional: true, pool: "max" } },
+      { model: { architecture: "bow", bigramBuckets: 1024 } },
+      { model: { architecture: "bow", bigramBuckets: 0 } },
       { name: "the-recipe's", model: { architecture: "cnn" } },
     ),
     [
@@ -20,6 +22,8 @@ Deno.test("labelConfigurations() names models by what they are", () => {
       "lstm, 2 layers",
       "gru, 2 layers, bidirectional (sum)",
       "lstm, bidirectional, max pooling",
+      "bow, hashed bigrams",
+      "bow",
       "the-recipe's",
     ],
   );
