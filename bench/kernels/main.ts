@@ -139,7 +139,12 @@ async function benchScaling(
     const base = scalingBase(layer);
     for (const count of counts) {
       const rivals = new Map([...peers].filter(([threads]) => threads === count));
-      await compare(base, `${caseName(base)}, ${count} threads`, count, rivals);
+      await compare(
+        base,
+        `${caseName(base)}, ${count} thread${count === 1 ? "" : "s"}`,
+        count,
+        rivals,
+      );
     }
     const ends = new Map([...peers].filter(([count]) => count === 1 || count === threads));
     for (const c of scalingCases(layer)) await compare(c, caseName(c), threads, ends);
@@ -160,7 +165,9 @@ const HEADER =
 
 function row(name: string, c: Case, train: Result, infer: Result, peak: number): string {
   const gflops = trainingFlops(c) / train.ours / 1e6;
-  const rate = gflops === 0 ? "- | -" : `${gflops.toFixed(0)} | ${percent(gflops / peak)}`;
+  const rate = gflops === 0
+    ? "- | -"
+    : `${gflops.toFixed(gflops < 10 ? 1 : 0)} | ${percent(gflops / peak)}`;
   const cells = [name, train.ours.toFixed(1), rate, beside(train), infer.ours.toFixed(1)];
   return `| ${cells.join(" | ")} | ${beside(infer)} |`;
 }
