@@ -8,7 +8,13 @@ import { type Mode, Side } from "./side.ts";
 
 const MOST_TURNS = 7;
 const FEWEST_TURNS = 3;
-const STEPS_A_TURN = 3;
+/** A turn is this long, within limits. */
+const TURN_MILLISECONDS = 100;
+const FEWEST_STEPS_A_TURN = 3;
+const MOST_STEPS_A_TURN = 50;
+/** Steps before any counts, so that compilers have finished and memory has been touched; or this long. */
+const WARM_UP_STEPS = 50;
+const WARM_UP_MILLISECONDS = 3000;
 /** Once a row has taken this long, it gets no turns beyond the fewest. */
 const ENOUGH_SECONDS = 12;
 /** After two turns, a setting of the peer that is this much slower than its best drops out. */
@@ -49,16 +55,16 @@ export async function compete(
 ): Promise<Result> {
   const ours: number[] = [];
   const theirs = new Map([...peers.keys()].map((threads) => [threads, [] as number[]]));
-  // The first calls run before the compilers have finished, and the first steps touch new memory.
-  for (const side of [sluice, ...peers.values()]) {
-    await side.measure(c, mode, mode === "train" ? 6 : 3);
-  }
+  const paces = [];
+  for (const side of [sluice, ...peers.values()]) paces.push(await warmUp(side, c, mode));
+  const steps = Math.round(TURN_MILLISECONDS / Math.max(...paces));
+  const stepsATurn = Math.max(FEWEST_STEPS_A_TURN, Math.min(steps, MOST_STEPS_A_TURN));
   const start = performance.now();
   for (let turn = 0; turn < MOST_TURNS; turn++) {
     if (turn >= FEWEST_TURNS && performance.now() - start > 1000 * ENOUGH_SECONDS) break;
-    ours.push(...(await sluice.measure(c, mode, STEPS_A_TURN)).milliseconds);
+    ours.push(...(await sluice.measure(c, mode, stepsATurn)).milliseconds);
     for (const [threads, times] of theirs) {
-      times.push(...(await peers.get(threads)!.measure(c, mode, STEPS_A_TURN)).milliseconds);
+      times.push(...(await peers.get(threads)!.measure(c, mode, stepsATurn)).milliseconds);
     }
     if (turn !== 1) continue;
     const limit = HOPELESS * Math.min(...[...theirs.values()].map(median));
@@ -67,6 +73,17 @@ export async function compete(
   const [best] = [...theirs].map(([threads, times]) => ({ threads, theirs: median(times) }))
     .sort((a, b) => a.theirs - b.theirs);
   return { ours: median(ours), ...best };
+}
+
+/** The milliseconds of a step once the side is warm. */
+async function warmUp(side: Side, c: Case, mode: Mode): Promise<number> {
+  const start = performance.now();
+  let pace = 0;
+  for (let steps = 0; steps < WARM_UP_STEPS; steps += 5) {
+    pace = median((await side.measure(c, mode, 5)).milliseconds);
+    if (performance.now() - start > WARM_UP_MILLISECONDS) break;
+  }
+  return pace;
 }
 
 function median(values: number[]): number {
