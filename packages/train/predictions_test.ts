@@ -61,3 +61,25 @@ Deno.test("readPredictions() says that a file is missing", async () => {
     await Deno.remove(folder, { recursive: true });
   }
 });
+
+Deno.test("readPredictions() reads the compressed file where there is no other", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    const rows: Prediction[] = [{ id: "a", label: 1, probability: 0.25, length: 3 }];
+    const gzip = new Blob([formatPredictions(rows)]).stream()
+      .pipeThrough(new CompressionStream("gzip"));
+    const bytes = new Uint8Array(await new Response(gzip).arrayBuffer());
+    await Deno.writeFile(`${folder}/p.jsonl.gz`, bytes);
+    assertEquals(await readPredictions(`${folder}/p.jsonl`), rows);
+    await Deno.writeFile(`${folder}/p.jsonl.gz`, bytes.subarray(0, bytes.length - 4));
+    await assertRejects(
+      () => readPredictions(`${folder}/p.jsonl`, "p.jsonl"),
+      Error,
+      "p.jsonl.gz: not a whole gzip file",
+    );
+    await Deno.writeTextFile(`${folder}/p.jsonl`, "");
+    assertEquals(await readPredictions(`${folder}/p.jsonl`), []);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
