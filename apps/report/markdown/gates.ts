@@ -4,7 +4,7 @@ import { REFERENCE_HELD_AT, type ReferenceStudy } from "../reference_study.ts";
 import { accuracy, difference, meanAndDeviation, NONE } from "./numbers.ts";
 import { type Column, table } from "./table.ts";
 
-/** The table of held gates, with the study's figures where it held them at the same value. */
+/** The table of held gates, with the study's figures beside the value it meant and the one it used. */
 export function gates(held: readonly HeldGate[], study: ReferenceStudy | undefined): string[] {
   const studied = study?.gateAblation;
   const columns: Column[] = [
@@ -18,7 +18,8 @@ export function gates(held: readonly HeldGate[], study: ReferenceStudy | undefin
     ...(studied ? [{ number: "Study's accuracy" }, { number: "Study's loss" }] : []),
   ];
   const rows = held.map((row) => {
-    const theirs = isReferenceValue(row.heldAt) ? studied?.[row.gate] : undefined;
+    const isStudied = row.heldAt === 1 || isReferenceValue(row.heldAt);
+    const theirs = isStudied ? studied?.[row.gate] : undefined;
     return [
       row.label,
       row.gate,
@@ -39,7 +40,14 @@ export function gates(held: readonly HeldGate[], study: ReferenceStudy | undefin
     "### Gates held open",
     table(columns, rows),
     "The trained model with one gate at a constant in every step; the change is from the same model " +
-    "with its gates free.",
+    "with its gates free. An input gate held at 1 lets every token in in full, a forget gate at 1 never " +
+    "lets go of anything, an output gate at 1 shows the whole cell.",
+    ...(studied
+      ? [
+        "The study meant to hold its gates at 1, but held them at sigmoid(1) = 0.731; its figures stand " +
+        "beside both.",
+      ]
+      : []),
   ];
 }
 
