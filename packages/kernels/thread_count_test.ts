@@ -53,6 +53,16 @@ const OPERATIONS: Record<string, () => Float32Array> = {
         random([23, 31, 77], 1),
       ])
     ),
+  "lstm with large weights": () =>
+    tf.tidy(() => {
+      const lengths = wholeNumbers(75, 9, 2), units = 130;
+      const shapes = [[75, 9, 11], [11, 4 * units], [units, 4 * units], [4 * units]];
+      return outputAndGradients(
+        (x, w, r, b) =>
+          lstm(x as tf.Tensor3D, w as tf.Tensor2D, r as tf.Tensor2D, b as tf.Tensor1D, { lengths }),
+        shapes.map((shape, i) => random(shape, 3 + i)),
+      );
+    }),
   "recurrent dropout": () =>
     tf.tidy(() => {
       const input = random([75, 31, 11], 1), lengths = wholeNumbers(75, 31, 2), units = 13;

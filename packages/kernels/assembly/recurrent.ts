@@ -33,7 +33,7 @@ import {
   scatterStep,
   stepsOf,
   storeLastStates,
-  takeSlice,
+  takeSlices,
 } from "./sequences";
 import { shareStart, transpose4x4 } from "./vector";
 
@@ -102,12 +102,13 @@ function packPart(
 
 export function recurrentForward(task: RecurrentTask, thread: u32, threads: u32): void {
   const panels = <usize>task.panels, slices = <usize>task.slices;
-  for (let slice = takeSlice(task); slice < slices; slice = takeSlice(task)) {
-    for (let panel = slice; panel < panels; panel += slices) {
-      startPanel(task, panel);
-      const steps = stepsOf(task, panel);
-      for (let step: usize = 0; step < steps; step++) forwardStep(task, panel, step);
+  for (let first = takeSlices(task); first < slices; first = takeSlices(task)) {
+    const end = min(first + <usize>task.together, slices);
+    for (let slice = first; slice < end; slice++) {
+      for (let panel = slice; panel < panels; panel += slices) startPanel(task, panel);
     }
+    const steps = stepsOf(task, first);
+    for (let step: usize = 0; step < steps; step++) forwardStep(task, first, end, step);
   }
 }
 
@@ -128,27 +129,41 @@ function startPanel(task: RecurrentTask, panel: usize): void {
   if (!task.returnSequences) storeLastStates(task, panel, 0, state);
 }
 
-// A function of its own: V8 replaces a function by its optimised code between calls only.
-function forwardStep(task: RecurrentTask, panel: usize, step: usize): void {
-  const record = recordOf(task, panel, step), next = recordOf(task, panel, step + 1);
-  gatherStep(task, task.input, <usize>task.inputSize, panel, step, record);
-  clearPadding(task, record);
-  if (task.recurrentMask) {
-    multiplyByMask(task, panel, unmaskedStateOf(task, record), stateOf(task, record));
+/** A step of the panels of some slices, block by block: a block's weights serve one panel after another. */
+function forwardStep(task: RecurrentTask, first: usize, end: usize, step: usize): void {
+  const panels = <usize>task.panels, slices = <usize>task.slices;
+  for (let slice = first; slice < end; slice++) {
+    for (let panel = slice; panel < panels; panel += slices) {
+      if (step >= stepsOf(task, panel)) break;
+      const record = recordOf(task, panel, step);
+      gatherStep(task, task.input, <usize>task.inputSize, panel, step, record);
+      clearPadding(task, record);
+      if (task.recurrentMask) {
+        multiplyByMask(task, panel, unmaskedStateOf(task, record), stateOf(task, record));
+      }
+    }
   }
-  let weights = task.packedForward, bias = task.packedBias, rows = rowsOf(task, record);
-  const blockSize = depthOf(task) << 4, end = weights + (<usize>task.productRows >> 2) * blockSize;
-  while (weights < end) {
-    productWithBias(weights, weights + blockSize, record, bias, rows);
-    weights += blockSize;
-    bias += 16;
-    rows += 128;
+  const blocks = <usize>task.productRows >> 2, blockSize = depthOf(task) << 4;
+  for (let block: usize = 0; block < blocks; block++) {
+    const weights = task.packedForward + block * blockSize, bias = task.packedBias + (block << 4);
+    for (let slice = first; slice < end; slice++) {
+      for (let panel = slice; panel < panels; panel += slices) {
+        if (step >= stepsOf(task, panel)) break;
+        const record = recordOf(task, panel, step), rows = rowsOf(task, record) + (block << 7);
+        productWithBias(weights, weights + blockSize, record, bias, rows);
+      }
+    }
   }
-  stepCell(task, record, next);
-  const state = unmaskedStateOf(task, next);
-  if (task.returnSequences) {
-    scatterStep(task, task.output, <usize>task.stateSize, panel, step, state);
-  } else storeLastStates(task, panel, step + 1, state);
+  for (let slice = first; slice < end; slice++) {
+    for (let panel = slice; panel < panels; panel += slices) {
+      if (step >= stepsOf(task, panel)) break;
+      const next = recordOf(task, panel, step + 1), state = unmaskedStateOf(task, next);
+      stepCell(task, recordOf(task, panel, step), next);
+      if (task.returnSequences) {
+        scatterStep(task, task.output, <usize>task.stateSize, panel, step, state);
+      } else storeLastStates(task, panel, step + 1, state);
+    }
+  }
 }
 
 /** Zeros where inputs and state were rounded up to whole tiles. */
@@ -181,36 +196,25 @@ function sliceGradientSize(task: RecurrentTask): usize {
 
 /** Gradients for the inputs, and sums for the weights in sliceGradients. Overwrites the saved rows. */
 export function recurrentBackward(task: RecurrentTask, thread: u32, threads: u32): void {
-  const slices = <usize>task.slices;
-  for (let slice = takeSlice(task); slice < slices; slice = takeSlice(task)) {
-    memory.fill(task.sliceGradients + slice * sliceGradientSize(task), 0, sliceGradientSize(task));
-    backwardSlice(task, slice, thread);
-  }
-}
-
-function backwardSlice(task: RecurrentTask, slice: usize, thread: u32): void {
   const panels = <usize>task.panels, slices = <usize>task.slices;
-  for (let panel = slice; panel < panels; panel += slices) {
-    memory.fill(panelGradientOf(task, panel), 0, panelGradientSize(task));
-    if (task.recurrentMask) gatherMask(task, panel);
-  }
-  const scratch = scratchOf(task, thread);
-  let pending: usize = 0;
-  for (let step = stepsOf(task, slice); step-- > 0;) {
-    for (let panel = slice; panel < panels; panel += slices) {
-      if (step >= stepsOf(task, panel)) break;
-      const record = recordOf(task, panel, step);
-      backwardStep(task, panel, step, record, scratch);
-      packInputs(task, record, pending, scratch);
-      store<usize>(scratch + (pending << 2), rowsOf(task, record));
-      if (++pending == BLOCK) {
-        accumulateWeights(task, slice, pending, scratch);
-        pending = 0;
+  for (let first = takeSlices(task); first < slices; first = takeSlices(task)) {
+    const end = min(first + <usize>task.together, slices), scratch = scratchOf(task, thread);
+    for (let slice = first; slice < end; slice++) {
+      memory.fill(sliceGradientOf(task, slice), 0, sliceGradientSize(task));
+      store<u32>(sliceScratch(task, scratch, slice - first), 0, PENDING);
+      for (let panel = slice; panel < panels; panel += slices) {
+        memory.fill(panelGradientOf(task, panel), 0, panelGradientSize(task));
+        if (task.recurrentMask) gatherMask(task, panel);
       }
     }
+    for (let step = stepsOf(task, first); step-- > 0;) {
+      backwardStep(task, first, end, step, scratch);
+    }
+    for (let slice = first; slice < end; slice++) {
+      accumulateWeights(task, slice, sliceScratch(task, scratch, slice - first));
+      for (let panel = slice; panel < panels; panel += slices) finishPanel(task, panel);
+    }
   }
-  if (pending) accumulateWeights(task, slice, pending, scratch);
-  for (let panel = slice; panel < panels; panel += slices) finishPanel(task, panel);
 }
 
 @inline
@@ -218,14 +222,52 @@ function panelGradientOf(task: RecurrentTask, panel: usize): usize {
   return task.panelGradients + panel * panelGradientSize(task);
 }
 
+@inline
+function sliceGradientOf(task: RecurrentTask, slice: usize): usize {
+  return task.sliceGradients + slice * sliceGradientSize(task);
+}
+
+/** A step of the panels of some slices, block by block as in forwardStep. */
 function backwardStep(
   task: RecurrentTask,
-  panel: usize,
+  first: usize,
+  end: usize,
   step: usize,
-  record: usize,
   scratch: usize,
 ): void {
-  const gradient = panelGradientOf(task, panel);
+  const panels = <usize>task.panels, slices = <usize>task.slices;
+  for (let slice = first; slice < end; slice++) {
+    for (let panel = slice; panel < panels; panel += slices) {
+      if (step >= stepsOf(task, panel)) break;
+      rowGradients(task, panel, step, scratch);
+    }
+  }
+  const blocks = depthOf(task) >> 2, blockSize = <usize>task.productRows << 4;
+  for (let block: usize = 0; block < blocks; block++) {
+    const weights = task.packedBackward + block * blockSize;
+    for (let slice = first; slice < end; slice++) {
+      for (let panel = slice; panel < panels; panel += slices) {
+        if (step >= stepsOf(task, panel)) break;
+        const rows = rowsOf(task, recordOf(task, panel, step));
+        product(weights, weights + blockSize, rows, panelGradientOf(task, panel) + (block << 7));
+      }
+    }
+  }
+  for (let slice = first; slice < end; slice++) {
+    const own = sliceScratch(task, scratch, slice - first);
+    for (let panel = slice; panel < panels; panel += slices) {
+      if (step >= stepsOf(task, panel)) break;
+      inputGradients(task, panel, step);
+      if (addPending(task, recordOf(task, panel, step), own) == BLOCK) {
+        accumulateWeights(task, slice, own);
+      }
+    }
+  }
+}
+
+/** The gradients of the product's rows, in the rows' place, from those of the state and the cell. */
+function rowGradients(task: RecurrentTask, panel: usize, step: usize, scratch: usize): void {
+  const record = recordOf(task, panel, step), gradient = panelGradientOf(task, panel);
   const stateGradient = stateOf(task, gradient), bypass = gradient + (depthOf(task) << 5);
   if (task.returnSequences) {
     addStepGradients(task, panel, step, stateGradient, outputGradientOf(task, scratch));
@@ -234,15 +276,12 @@ function backwardStep(
   if (task.cell == LSTM) lstmCellGradient(task, record, stateGradient, bypass);
   else if (task.cell == GRU) gruCellGradient(task, record, stateGradient, bypass);
   else rnnCellGradient(task, record, stateGradient);
+}
 
-  const rows = rowsOf(task, record), blockSize = <usize>task.productRows << 4;
-  let weights = task.packedBackward, to = gradient;
-  const end = weights + (depthOf(task) >> 2) * blockSize;
-  while (weights < end) {
-    product(weights, weights + blockSize, rows, to);
-    weights += blockSize;
-    to += 128;
-  }
+/** What follows the product: the state's gradient for the step before, the inputs' for the caller. */
+function inputGradients(task: RecurrentTask, panel: usize, step: usize): void {
+  const gradient = panelGradientOf(task, panel);
+  const stateGradient = stateOf(task, gradient), bypass = gradient + (depthOf(task) << 5);
   if (task.recurrentMask) multiplyByMask(task, panel, stateGradient, stateGradient);
   if (task.cell == GRU) {
     const size = <usize>task.stateSize << 5;
@@ -267,32 +306,49 @@ function finishPanel(task: RecurrentTask, panel: usize): void {
 }
 
 // The gradient of the weights: for BLOCK steps of panels at a time, the sum over their rows of the batch of
-// the product rows' gradient times input. A thread's scratch for it:
+// the product rows' gradient times input. A thread's scratch for it is, for each slice that it works on,
 //
-//     [BLOCK] pointers to gradients of product rows, then
+//     [BLOCK] pointers to gradients of product rows, and the number of these that are pending, then
 //     [BLOCK][8 rows of the batch][4]              those of one block, transposed
 //     [depth / 8][BLOCK][8 rows of the batch][8]   all inputs, transposed
-//     [depth][8]                                   the output's gradient at one step
+//
+// and [depth][8], the output's gradient at one step.
 
+const PENDING: usize = 32;
 const TRANSPOSED_ROWS: usize = 64;
 const TRANSPOSED_INPUTS: usize = 64 + BLOCK * 128;
 
-/** Bytes of scratch that a thread needs. */
-export function recurrentScratchSize(depth: usize): usize {
-  return TRANSPOSED_INPUTS + (BLOCK + 1) * (depth << 5) + 64;
+/** Bytes of scratch that a thread needs for this many slices at a time. */
+export function recurrentScratchSize(depth: usize, together: usize): usize {
+  return together * sliceScratchSize(depth) + (depth << 5) + 64;
+}
+
+@inline
+function sliceScratchSize(depth: usize): usize {
+  return TRANSPOSED_INPUTS + BLOCK * (depth << 5);
 }
 
 @inline
 function scratchOf(task: RecurrentTask, thread: u32): usize {
-  return task.scratch + <usize>thread * recurrentScratchSize(depthOf(task));
+  const size = recurrentScratchSize(depthOf(task), <usize>task.together);
+  return task.scratch + <usize>thread * size;
+}
+
+@inline
+function sliceScratch(task: RecurrentTask, scratch: usize, index: usize): usize {
+  return scratch + index * sliceScratchSize(depthOf(task));
 }
 
 @inline
 function outputGradientOf(task: RecurrentTask, scratch: usize): usize {
-  return scratch + TRANSPOSED_INPUTS + BLOCK * (depthOf(task) << 5);
+  return sliceScratch(task, scratch, <usize>task.together);
 }
 
-function packInputs(task: RecurrentTask, record: usize, slot: usize, scratch: usize): void {
+/** Keeps a record's inputs, transposed, and where its rows' gradients are; returns how many are pending. */
+function addPending(task: RecurrentTask, record: usize, scratch: usize): usize {
+  const slot = <usize>load<u32>(scratch, PENDING);
+  store<usize>(scratch + (slot << 2), rowsOf(task, record));
+  store<u32>(scratch, <u32>(slot + 1), PENDING);
   let from = record, to = scratch + TRANSPOSED_INPUTS + (slot << 8);
   const end = from + (depthOf(task) << 5);
   while (from < end) {
@@ -314,11 +370,16 @@ function packInputs(task: RecurrentTask, record: usize, slot: usize, scratch: us
     from += 256;
     to += BLOCK << 8;
   }
+  return slot + 1;
 }
 
-function accumulateWeights(task: RecurrentTask, slice: usize, count: usize, scratch: usize): void {
+/** Adds what is pending to the slice's sums. */
+function accumulateWeights(task: RecurrentTask, slice: usize, scratch: usize): void {
+  const count = <usize>load<u32>(scratch, PENDING);
+  if (count == 0) return;
+  store<u32>(scratch, 0, PENDING);
   const blocks = <usize>task.productRows >> 2, depth = depthOf(task);
-  let sums = task.sliceGradients + slice * sliceGradientSize(task);
+  let sums = sliceGradientOf(task, slice);
   let biasSums = sums + blocks * (depth << 4);
   const rows = scratch + TRANSPOSED_ROWS, rowsEnd = rows + (count << 7);
   for (let block: usize = 0; block < blocks; block++) {

@@ -13,8 +13,9 @@
 // another, steps + 1 of them (the last holds the final state); for inference two suffice, taken in turn.
 //
 // Panel p is work of slice p modulo slices. Threads take slices as they get to them, the longest first, so a
-// thread that is held up by others on its processor takes fewer. Gradients of weights are summed per slice,
-// then over slices in order, so no result depends on the threads.
+// thread that is held up by others on its processor takes fewer. Weights beyond the second-level cache are
+// better read once for several slices: then a thread takes some at a time. Gradients of weights are summed
+// per slice, then over slices in order, so no result depends on any of this.
 
 import { transpose4x4 } from "./vector";
 
@@ -34,6 +35,8 @@ export class Sequences {
   stateDepth: u32;
   panels: u32;
   slices: u32;
+  /** Slices that a thread takes at a time, to run through their steps together. */
+  together: u32;
   /** 1: each row is read from its own end to its start. */
   reverse: u32;
   /** 1: the output is [row, time, state]; 0: the last state of each row. */
@@ -58,10 +61,10 @@ export class Sequences {
   outputGradient: usize;
 }
 
-/** The next slice that no thread has taken; `slices` or more where there is none. */
+/** The first of the next slices that no thread has taken; `slices` or more where there are none. */
 @inline
-export function takeSlice(s: Sequences): usize {
-  return <usize>atomic.add<u32>(s.counter, 1);
+export function takeSlices(s: Sequences): usize {
+  return <usize>atomic.add<u32>(s.counter, s.together);
 }
 
 /** The record of a panel at a step. */

@@ -110,6 +110,16 @@ function roundUp(size: number, multiple: number): number {
 }
 
 /** The recurrent mask, once more as panels read it. */
+/** Weights of more bytes than this do not stay in a processor's second-level cache. */
+const LARGE_WEIGHTS = 256 * 1024;
+const MOST_SLICES_TOGETHER = 4;
+
+/** Slices that a thread takes at a time: as many as leave some for all threads where weights are large. */
+function slicesTogether(plan: SequencePlan, sizes: Sizes, threads: number): number {
+  if (4 * sizes.productRows * sizes.depth <= LARGE_WEIGHTS) return 1;
+  return Math.min(MOST_SLICES_TOGETHER, Math.ceil(plan.slices / threads));
+}
+
 function maskBytes(plan: SequencePlan, { stateSize }: Sizes): number {
   return 32 * plan.panels * stateSize;
 }
@@ -177,7 +187,9 @@ function backward(inputs: GradientInputs, attributes: RecurrentAttributes, backe
   const packedBackward = arena.take(4 * productRows * depth);
   const panelGradients = arena.take(plan.panels * 32 * (depth + stateSize));
   const sliceGradients = arena.take(plan.slices * 4 * productRows * (depth + 1));
-  const scratch = arena.take(runtime.threads * runtime.call("recurrentScratchSize", depth));
+  const together = slicesTogether(plan, sizes, runtime.threads);
+  const scratchSize = runtime.call("recurrentScratchSize", depth, together);
+  const scratch = arena.take(runtime.threads * scratchSize);
   const panelMasks = arena.take(inputs.recurrentMask ? maskBytes(plan, sizes) : 0);
   runtime.withScratch(arena.bytes, (base) => {
     if (plan.ragged) fillZero(backend, inputGradient);
@@ -236,6 +248,7 @@ function commonFields(
     stateDepth,
     panels: plan.panels,
     slices: plan.slices,
+    together: slicesTogether(plan, sizes, backend.runtime.threads),
     reverse: Number(attributes.reverse),
     returnSequences: Number(attributes.returnSequences),
     recordSize,

@@ -17,6 +17,7 @@ export const SEQUENCES = {
   stateDepth: "u32",
   panels: "u32",
   slices: "u32",
+  together: "u32",
   reverse: "u32",
   returnSequences: "u32",
   recordMask: "u32",

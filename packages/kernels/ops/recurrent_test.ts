@@ -180,6 +180,32 @@ Deno.test("recurrent layers: equal their composition of tfjs operations, gradien
   );
 });
 
+Deno.test("recurrent layers: equal their composition where threads take several slices at a time", () => {
+  for (const [cell, hiddenSize] of [["lstm", 130], ["gru", 140], ["rnn", 270]] as const) {
+    for (const returnSequences of [false, true]) {
+      const sizes = {
+        cell,
+        hiddenSize,
+        returnSequences,
+        batch: 77,
+        steps: 5,
+        features: 8,
+        seed: 3,
+      };
+      const flags = {
+        ragged: true,
+        reverse: returnSequences,
+        initial: true,
+        masked: true,
+        held: {},
+      };
+      const problem = problemOf({ ...sizes, ...flags });
+      const composed = lossAndGradients(COMPOSED, problem);
+      assertSame(problem, lossAndGradients(FUSED, problem), composed, GRADIENT_TOLERANCE);
+    }
+  }
+});
+
 Deno.test("recurrent layers: without a gradient the output is the same to the byte", () => {
   fc.assert(
     fc.property(sizes(19), (size) => {
