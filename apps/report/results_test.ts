@@ -1,0 +1,45 @@
+// The committed results: their report is what the command makes from their records, byte for byte.
+import { readPredictions } from "@sluice/train/run_record";
+import { assert, assertEquals } from "@std/assert";
+import { fileURLToPath } from "node:url";
+
+const root = new URL("../../", import.meta.url);
+
+Deno.test("report makes results/report.md and its curves again, byte for byte", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    const { code, stderr } = await new Deno.Command(Deno.execPath(), {
+      args: [
+        ...["run", "--quiet", "--allow-read", "--allow-write"],
+        "apps/report/main.ts",
+        ...["--runs", "results/runs", "--reference", "results/reference-study.json"],
+        ...["--output", `${folder}/report.md`, "--csv", `${folder}/report.csv`],
+        ...["--json", `${folder}/report.json`],
+      ],
+      cwd: root,
+    }).output();
+    assertEquals([code, new TextDecoder().decode(stderr)], [0, ""]);
+    const files = [...Deno.readDirSync(folder)].map(({ name }) => name).sort();
+    assertEquals(files.filter((name) => name.endsWith(".svg")).length, 2);
+    for (const file of files) {
+      const committed = await Deno.readTextFile(new URL(`results/${file}`, root));
+      assert(await Deno.readTextFile(`${folder}/${file}`) === committed, file);
+    }
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
+Deno.test("results hold no weights, no review texts and no paths of a machine", async () => {
+  const runs = new URL("results/runs/", root);
+  for (const { name } of Deno.readDirSync(runs)) {
+    const files = [...Deno.readDirSync(new URL(`${name}/`, runs))].map(({ name }) => name).sort();
+    assertEquals(files, ["predictions.jsonl.gz", "run.json"], name);
+    const record = await Deno.readTextFile(new URL(`${name}/run.json`, runs));
+    assert(!/"(\/|[A-Z]:\\\\)/.test(record), `${name}/run.json names an absolute path`);
+    const predictions = fileURLToPath(new URL(`${name}/predictions.jsonl`, runs));
+    for (const row of await readPredictions(predictions)) {
+      assertEquals(Object.keys(row), ["id", "label", "probability", "length"]);
+    }
+  }
+});
