@@ -167,6 +167,12 @@ export const CONFIG_FLAGS: Record<string, ConfigFlag> = {
     number: true,
     help: "decoupled weight decay, AdamW's (0)",
   },
+  epsilon: {
+    key: "optimizer.epsilon",
+    value: "X",
+    number: true,
+    help: "Adam's epsilon; a larger one takes smaller steps where gradients are small (1e-8)",
+  },
   buckets: {
     key: "training.buckets",
     value: "HOW",

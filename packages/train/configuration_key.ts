@@ -14,13 +14,14 @@ const SET_ASIDE = new Set([
   "threads",
 ]);
 
-// Options that earlier versions did not have, and that change nothing at 0: a record may lack them.
-const NOTHING_AT_ZERO = new Set([
-  "bigramBuckets",
-  "embeddingDropout",
-  "layerDropout",
-  "recurrentDropout",
-]);
+// Options that earlier versions did not have, and what these did: a record may lack them.
+const EARLIER_VALUES: { readonly [option: string]: JsonValue } = {
+  bigramBuckets: 0,
+  embeddingDropout: 0,
+  layerDropout: 0,
+  recurrentDropout: 0,
+  epsilon: 1e-8,
+};
 
 /**
  * One canonical string for what a run computes: the configuration, the data set's fingerprint, the
@@ -55,7 +56,7 @@ function withoutSetAside(
 ): { [option: string]: JsonValue } {
   return Object.fromEntries(
     Object.entries(section).filter(([option, value]) =>
-      !SET_ASIDE.has(option) && !(value === 0 && NOTHING_AT_ZERO.has(option))
+      !SET_ASIDE.has(option) && value !== EARLIER_VALUES[option]
     ),
   );
 }

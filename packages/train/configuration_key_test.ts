@@ -28,20 +28,25 @@ Deno.test("configurationKey() is the same for other seeds, places and orders of 
   );
 });
 
-Deno.test("configurationKey() of a record from before there was dropout is that of one without", () => {
-  const { model } = record.configuration;
+Deno.test("configurationKey() of a record that lacks later options is that of one with what these were", () => {
+  const { model, optimizer } = record.configuration;
   const none = { embeddingDropout: 0, layerDropout: 0, recurrentDropout: 0 };
   assertEquals(withConfiguration({ model: { ...model, ...none } }), configurationKey(record));
+  assertEquals(
+    withConfiguration({ optimizer: { ...optimizer, epsilon: 1e-8 } }),
+    configurationKey(record),
+  );
 });
 
 Deno.test("configurationKey() differs where something else is computed", () => {
-  const { model, training } = record.configuration;
+  const { model, training, optimizer } = record.configuration;
   const keys = [
     configurationKey(record),
     withConfiguration({ model: { ...model, hiddenSize: 17 } }),
     withConfiguration({ model: { ...model, holdGate: { gate: "forget", heldAt: 1 } } }),
     withConfiguration({ model: { ...model, layerDropout: 0.1 } }),
     withConfiguration({ training: { ...training, epochs: 4 } }),
+    withConfiguration({ optimizer: { ...optimizer, epsilon: 1e-6 } }),
     configurationKey({ ...record, data: { ...record.data, fingerprint: "f".repeat(64) } }),
     configurationKey({ ...record, initialization: { embedding: "normal(0, 1)" } }),
     configurationKey({ ...record, device: { ...record.device, device: "webgpu" } }),

@@ -119,8 +119,8 @@ export async function train(options: TrainOptions): Promise<RunRecord> {
   });
   const model = createModel(modelConfig(config, tokenizer.vocabSize));
   const variables = model.trainableWeights.map((weight) => weight.read() as tf.Variable);
-  const { learningRate, weightDecay, clipNorm } = config.optimizer;
-  const adam = new Adam({ learningRate, weightDecay });
+  const { learningRate, weightDecay, epsilon, clipNorm } = config.optimizer;
+  const adam = new Adam({ learningRate, weightDecay, epsilon });
 
   // 3. The record, and the state to go on from.
   const record: RunRecord = {
@@ -148,7 +148,7 @@ export async function train(options: TrainOptions): Promise<RunRecord> {
       vocabSize: tokenizer.vocabSize,
       fingerprint: fingerprintText(tokenizerJson),
     },
-    optimizer: { ...config.optimizer, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
+    optimizer: { ...config.optimizer, beta1: 0.9, beta2: 0.999 },
     seeds: {
       data: config.data.seed,
       model: config.training.seed,

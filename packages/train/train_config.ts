@@ -78,6 +78,11 @@ export interface OptimizerSection {
   clipNorm: number;
   /** The share of the weights, times the learning rate, that a step takes away (AdamW). */
   weightDecay: number;
+  /**
+   * What Adam adds to the root of the second moment before it divides by it (Kingma and Ba 2015). A larger
+   * one takes smaller steps where gradients have become small.
+   */
+  epsilon: number;
 }
 
 /** The loop. */
@@ -178,6 +183,7 @@ const sections = {
     learningRate: z.number(RATE).gt(0, RATE).max(1, RATE),
     clipNorm: z.number(NOT_NEGATIVE).min(0, NOT_NEGATIVE),
     weightDecay: z.number(NOT_NEGATIVE).min(0, NOT_NEGATIVE),
+    epsilon: z.number(RATE).gt(0, RATE).max(1, RATE),
   }, section),
   training: z.strictObject({
     epochs: whole(1, 100_000),
@@ -218,7 +224,7 @@ const DEFAULTS: TrainConfig = {
     recurrentDropout: 0,
   },
   data: { source: "auto", validationShare: 0, maxLength: 493, vocabSize: 30_000, seed: 1 },
-  optimizer: { name: "adam", learningRate: 3e-4, clipNorm: 0, weightDecay: 0 },
+  optimizer: { name: "adam", learningRate: 3e-4, clipNorm: 0, weightDecay: 0, epsilon: 1e-8 },
   training: { epochs: 8, batchSize: 64, buckets: "length", seed: 1 },
 };
 
