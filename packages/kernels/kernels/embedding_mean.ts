@@ -32,7 +32,8 @@ export const EMBEDDING_MEAN_TASK = {
 /** A row of the table costs as much as so many elements, however short it is: it lies anywhere. */
 const LEAST_PRICE = 32;
 /**
- * Elements that are as quick to move as one multiply-add of the other kernels, in what `Runtime.run` calls work. Below some two million, half a millisecond, one thread was faster than two.
+ * Elements that are as quick to move as one multiply-add of the other kernels, in what `Runtime.run` calls
+ * work. Below some two million, half a millisecond, one thread was faster than two.
  */
 const ELEMENTS_A_UNIT = 100;
 

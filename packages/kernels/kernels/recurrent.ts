@@ -109,7 +109,6 @@ function roundUp(size: number, multiple: number): number {
   return Math.ceil(size / multiple) * multiple;
 }
 
-/** The recurrent mask, once more as panels read it. */
 /** Weights of more bytes than this do not stay in a processor's second-level cache. */
 const LARGE_WEIGHTS = 256 * 1024;
 const MOST_SLICES_TOGETHER = 4;
@@ -120,6 +119,7 @@ function slicesTogether(plan: SequencePlan, sizes: Sizes, threads: number): numb
   return Math.min(MOST_SLICES_TOGETHER, Math.ceil(plan.slices / threads));
 }
 
+/** Bytes of the recurrent mask, once more as panels read it. */
 function maskBytes(plan: SequencePlan, { stateSize }: Sizes): number {
   return 32 * plan.panels * stateSize;
 }
