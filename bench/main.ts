@@ -1,11 +1,12 @@
 /**
- * What we claim about speed, measured beside the peers: `deno task bench kernels|tokenizer`.
+ * What we claim about speed, measured beside the peers: `deno task bench kernels|stock|tokenizer`.
  *
  * @module
  */
 
 const SUITES: Readonly<Record<string, string>> = {
   kernels: "training and inference steps of every layer, beside PyTorch",
+  stock: "tfjs's own layers on its CPU backend and on ours",
   tokenizer: "encoding and training, beside Hugging Face's tokenizers",
 };
 

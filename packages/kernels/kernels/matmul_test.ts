@@ -56,6 +56,30 @@ Deno.test("matMul: agrees with tfjs's for any shapes, transposes and broadcastin
   );
 });
 
+Deno.test("matMul: products large enough to share agree with tfjs's, on any number of threads", async () => {
+  const shapes = [[[3, 77, 61], [3, 77, 83]], [[130, 121], [85, 130]]] as const;
+  for (const [shapeA, shapeB] of shapes) {
+    const product = () =>
+      tf.tidy(() =>
+        tf.matMul(
+          tf.randomUniform([...shapeA], -1, 1, "float32", 1),
+          tf.randomUniform([...shapeB], -1, 1, "float32", 2),
+          true,
+          shapeB.length === 2,
+        )
+      );
+    const [ours, theirs] = await onBoth(product);
+    const expected = ours.dataSync();
+    assertSame(ours, theirs, 1e-4);
+    for (const threads of [1, 3, 4, 2]) {
+      await useDevice("cpu", { threads });
+      const again = product();
+      assertEquals(again.dataSync(), expected);
+      again.dispose();
+    }
+  }
+});
+
 Deno.test("matMul: broadcasts both sides at once (tfjs's own kernel drops batches here)", () => {
   tf.tidy(() => {
     const a = tf.randomUniform([2, 1, 5, 3], -1, 1, "float32", 1);

@@ -13,7 +13,7 @@ type Kernel = (task: number, thread: number, threads: number) => void;
 
 /** Room for the largest task; tasks are written and run one at a time. */
 const TASK_BYTES = 256;
-/** A call with less work than this (multiply-adds, or elements) costs more to share than to do. */
+/** A call with less work than this costs more to share than to do. */
 const SHARING_PAYS_FROM = 20_000;
 
 /** Which multiply-add the machine's build uses. */
@@ -21,7 +21,10 @@ export type SimdKind = "relaxed" | "fixed";
 
 /** How to start a {@linkcode Runtime}. */
 export interface RuntimeOptions {
-  /** Threads, the main one included; the default is one a processor, eight at most; see {@linkcode usableThreads}. */
+  /**
+   * Threads, the main one included; the default is one a processor, eight at most; see
+   * {@linkcode usableThreads}.
+   */
   threads?: number;
   /** Use the build without relaxed SIMD even where the machine could run the other. */
   simd?: SimdKind;
@@ -81,7 +84,7 @@ export class Runtime {
    * @param kernel The name of the module's export.
    * @param layout The layout of its task.
    * @param values The task.
-   * @param work Multiply-adds, or elements moved: below some 20,000 only the main thread works.
+   * @param work Elements that are moved, or what takes as long: below 20,000 only the main thread works.
    */
   run<Layout extends TaskLayout>(
     kernel: string,
