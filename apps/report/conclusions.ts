@@ -17,6 +17,7 @@ export function conclude(section: Section): string[] {
     theChosenEpoch(section),
     theStudy(section),
     ...theGates(section),
+    ...theGatesInTraining(section),
     theLength(section),
   ].filter((conclusion) => conclusion !== undefined);
 }
@@ -111,6 +112,22 @@ function theGates({ held }: Section): string[] {
       const note = isReferenceValue(heldAt) ? ", where the study held it," : "";
       return `${label} can least do without its ${gate} gate: held at ` +
         `${Number(heldAt.toFixed(3))}${note} the accuracy changes, in points, by ${each}.`;
+    });
+}
+
+/** What training with a gate held changes, for each value that gates were held at. */
+function theGatesInTraining({ heldInTraining }: Section): string[] {
+  return [...Map.groupBy(heldInTraining, ({ free, heldAt }) => `${heldAt} ${free}`).values()]
+    .map((gates) => {
+      const each = gates.toSorted((a, b) => a.accuracyChange.mean - b.accuracyChange.mean)
+        .map(({ gate, epochs, accuracyChange }) =>
+          `${gate} ${difference(100 * accuracyChange.mean, 2)} (epoch ${epochs})`
+        ).join(", ");
+      const { free, heldAt } = gates[0]!;
+      return `With a gate held at ${
+        Number(heldAt.toFixed(3))
+      } from the start of training, the accuracy ` +
+        `of ${free} after as many epochs changes, in points, by ${each}.`;
     });
 }
 

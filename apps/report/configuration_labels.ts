@@ -34,5 +34,7 @@ export function describeModel({ configuration: { model } }: RunRecord): string {
   }
   const pool = model["pool"];
   if (typeof pool === "string" && pool !== "last") words.push(`${pool} pooling`);
+  const { holdGate, holdGateAt = 1 } = model as { holdGate?: string; holdGateAt?: number };
+  if (holdGate !== undefined) words.push(`${holdGate} gate held at ${holdGateAt}`);
   return words.join(", ");
 }

@@ -15,6 +15,8 @@ Deno.test("labelConfigurations() names models by what they are", () => {
       { model: { architecture: "lstm", bidirectional: true, pool: "max" } },
       { model: { architecture: "bow", bigramBuckets: 1024 } },
       { model: { architecture: "bow", bigramBuckets: 0 } },
+      { model: { architecture: "lstm", holdGate: "forget" } },
+      { model: { architecture: "lstm", holdGate: "input", holdGateAt: 0.731 } },
       { name: "the-recipe's", model: { architecture: "cnn" } },
     ),
     [
@@ -24,6 +26,8 @@ Deno.test("labelConfigurations() names models by what they are", () => {
       "lstm, bidirectional, max pooling",
       "bow, hashed bigrams",
       "bow",
+      "lstm, forget gate held at 1",
+      "lstm, input gate held at 0.731",
       "the-recipe's",
     ],
   );
@@ -34,13 +38,13 @@ Deno.test("labelConfigurations() adds to namesakes the options in which they dif
     labels(
       { model: { architecture: "lstm", hiddenSize: 32 } },
       { model: { architecture: "lstm", hiddenSize: 64 }, epochs: 8 },
-      { model: { architecture: "lstm", hiddenSize: 64, holdGate: "forget" } },
+      { model: { architecture: "lstm", hiddenSize: 64, recurrentDropout: 0.1 } },
       { model: { architecture: "cnn" } },
     ),
     [
-      "lstm (epochs 4, hiddenSize 32, holdGate none)",
-      "lstm (epochs 8, hiddenSize 64, holdGate none)",
-      "lstm (epochs 4, hiddenSize 64, holdGate forget)",
+      "lstm (epochs 4, hiddenSize 32, recurrentDropout none)",
+      "lstm (epochs 8, hiddenSize 64, recurrentDropout none)",
+      "lstm (epochs 4, hiddenSize 64, recurrentDropout 0.1)",
       "cnn",
     ],
   );

@@ -21,7 +21,8 @@ export interface HeldGate {
   lossChange: Spread;
 }
 
-const GATES: readonly Ablation["gate"][] = ["input", "forget", "output"];
+/** The gates of an LSTM, in the order of tables. */
+export const GATES: readonly Ablation["gate"][] = ["input", "forget", "output"];
 
 /** The gates that were held, over the runs of a configuration that tried; by value, then by gate. */
 export function heldGates({ label, runs }: Configuration): HeldGate[] {

@@ -5,6 +5,7 @@ import { type Conditions, conditions } from "./conditions.ts";
 import { type Confusion, confusion } from "./confusion.ts";
 import { type Curve, learningCurve } from "./learning_curve.ts";
 import { type HeldGate, heldGates } from "./gates.ts";
+import { type GateInTraining, gatesInTraining } from "./gates_in_training.ts";
 import { confidentMistakes, type Mistake } from "./mistakes.ts";
 import type { Runs, SetAside } from "./read_runs.ts";
 import { type ReferenceRow, referenceRows } from "./reference_rows.ts";
@@ -38,8 +39,10 @@ export interface Section {
   confusions: { label: string; confusion: Confusion }[];
   /** The most confident mistakes of the best configuration that saved predictions. */
   mistakes?: { label: string; rows: Mistake[] };
-  /** The gates that were held. */
+  /** The gates of trained models that were held. */
   held: HeldGate[];
+  /** The gates that were held from the start of training. */
+  heldInTraining: GateInTraining[];
   /** The study's figures, where there is one of as many reviews. */
   reference?: ReferenceRow[];
   /** Under which conditions the runs were made. */
@@ -99,6 +102,7 @@ function makeSection(unordered: Comparison, study: ReferenceStudy | undefined): 
       mistakes: { label: predicted.label, rows: confidentMistakes(predicted) },
     }),
     held: configurations.flatMap(heldGates),
+    heldInTraining: gatesInTraining(configurations),
     ...(reference && { reference }),
     conditions: conditions(comparison),
   };

@@ -1,5 +1,6 @@
 // What holding a gate does to a trained LSTM.
 import type { HeldGate } from "../gates.ts";
+import type { GateInTraining } from "../gates_in_training.ts";
 import { REFERENCE_HELD_AT, type ReferenceStudy } from "../reference_study.ts";
 import { accuracy, difference, meanAndDeviation, NONE } from "./numbers.ts";
 import { type Column, table } from "./table.ts";
@@ -48,6 +49,39 @@ export function gates(held: readonly HeldGate[], study: ReferenceStudy | undefin
         "beside both.",
       ]
       : []),
+  ];
+}
+
+/** The table of models that were trained with a gate held. */
+export function gatesInTraining(held: readonly GateInTraining[]): string[] {
+  const columns: Column[] = [
+    "Model",
+    "Gate",
+    { number: "Held at" },
+    { number: "Epochs" },
+    { number: "Accuracy" },
+    "Beside",
+    { number: "Change" },
+    { number: "Loss" },
+    { number: "Change of loss" },
+  ];
+  const rows = held.map((row) => [
+    row.label,
+    row.gate,
+    String(Number(row.heldAt.toFixed(3))),
+    String(row.epochs),
+    meanAndDeviation(row.accuracy),
+    row.free,
+    difference(row.accuracyChange.mean),
+    meanAndDeviation(row.loss),
+    difference(row.lossChange.mean),
+  ]);
+  return [
+    "### Trained with a gate held",
+    table(columns, rows),
+    "Trained from the start with one gate at a constant. The change is from the model beside it, whose " +
+    "gates are free, after as many epochs, seed by seed: what the model loses where it can learn to do " +
+    "without.",
   ];
 }
 

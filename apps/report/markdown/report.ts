@@ -4,7 +4,7 @@ import { MAX_PANELS } from "../curves.ts";
 import type { Report, Section } from "../report.ts";
 import type { ReferenceStudy } from "../reference_study.ts";
 import { conditionsList } from "./conditions.ts";
-import { gates } from "./gates.ts";
+import { gates, gatesInTraining } from "./gates.ts";
 import { count, plural } from "./numbers.ts";
 import { byLength, confusionMatrices, mistakes } from "./predictions.ts";
 import { reference } from "./reference.ts";
@@ -68,6 +68,7 @@ function sectionMarkdown(
       : []),
     ...(section.byLength ? byLength(section.byLength) : []),
     ...(section.held.length > 0 ? gates(section.held, section.reference && study) : []),
+    ...(section.heldInTraining.length > 0 ? gatesInTraining(section.heldInTraining) : []),
     ...(section.confusions.length > 0
       ? confusionMatrices(section.confusions, runs > section.summaries.length)
       : []),
