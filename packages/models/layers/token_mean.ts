@@ -5,45 +5,30 @@
  */
 import * as tf from "@tensorflow/tfjs";
 import { embeddingMean } from "@sluice/kernels";
-import { describe, uniform } from "../initializers.ts";
+import { TokenTable, type TokenTableOptions } from "./token_table.ts";
 
 /** Options of {@linkcode TokenMean}. */
-export interface TokenMeanOptions {
-  name: string;
-  vocabSize: number;
-  embeddingSize: number;
+export interface TokenMeanOptions extends TokenTableOptions {
   /** Rows for hashed bigrams, after those of tokens. */
   bigramBuckets: number;
-  seed: number;
 }
 
 /**
  * [token ids int32 [batch, time], lengths int32 [batch, 1]] to the mean of the embeddings of each row's own
- * tokens and hashed bigrams, float32 [batch, embeddingSize]; weights drawn from +-0.05.
+ * tokens and hashed bigrams, float32 [batch, embeddingSize].
  */
-export class TokenMean extends tf.layers.Layer {
+export class TokenMean extends TokenTable<TokenMeanOptions> {
   /** The name under which tfjs serialises the layer. */
   static readonly className = "SluiceTokenMean";
-  readonly #options: TokenMeanOptions;
-  #table!: tf.LayerVariable;
 
-  /** A layer without weights yet. */
-  constructor(options: TokenMeanOptions) {
-    super({ name: options.name, dtype: "int32" });
-    this.#options = options;
-  }
-
-  /** Creates the weights. */
-  override build(): void {
-    const { vocabSize, bigramBuckets, embeddingSize } = this.#options;
-    const shape = [vocabSize + bigramBuckets, embeddingSize];
-    this.#table = this.addWeight("embeddings", shape, "float32", this.#initializer());
-    this.built = true;
+  /** One a token and one a bucket of bigrams. */
+  protected override get rows(): number {
+    return this.options.vocabSize + this.options.bigramBuckets;
   }
 
   /** [batch, embeddingSize] */
   override computeOutputShape(inputShape: tf.Shape[]): tf.Shape {
-    return [inputShape[0]![0]! as number, this.#options.embeddingSize];
+    return [inputShape[0]![0]! as number, this.options.embeddingSize];
   }
 
   /** Looks the ids up and takes the means. */
@@ -52,20 +37,10 @@ export class TokenMean extends tf.layers.Layer {
       const [ids, lengths] = inputs as tf.Tensor[];
       return embeddingMean(
         tf.cast(ids!, "int32") as tf.Tensor2D,
-        this.#table.read() as tf.Tensor2D,
-        { lengths: lengths!.dataSync(), bigramBuckets: this.#options.bigramBuckets },
+        this.table,
+        { lengths: lengths!.dataSync(), bigramBuckets: this.options.bigramBuckets },
       );
     });
-  }
-
-  /** The options and the initializer, for serialisation and records. */
-  override getConfig(): tf.serialization.ConfigDict {
-    const embeddingsInitializer = describe(this.#initializer());
-    return { ...super.getConfig(), ...this.#options, embeddingsInitializer };
-  }
-
-  #initializer() {
-    return uniform(0.05, this.#options.seed);
   }
 }
 tf.serialization.registerClass(

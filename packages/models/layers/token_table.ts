@@ -1,0 +1,55 @@
+/**
+ * What layers share that look token ids up in a table.
+ *
+ * @module
+ */
+import * as tf from "@tensorflow/tfjs";
+import { describe, uniform } from "../initializers.ts";
+
+/** Options of a {@linkcode TokenTable}. */
+export interface TokenTableOptions {
+  name: string;
+  vocabSize: number;
+  embeddingSize: number;
+  seed: number;
+}
+
+/** A layer of token ids, int32, with a table of embeddings drawn from +-0.05. */
+export abstract class TokenTable<Options extends TokenTableOptions> extends tf.layers.Layer {
+  /** The options. */
+  protected readonly options: Options;
+  #table!: tf.LayerVariable;
+
+  /** A layer without weights yet. */
+  constructor(options: Options) {
+    super({ name: options.name, dtype: "int32" });
+    this.options = options;
+  }
+
+  /** The table, float32 [rows, embeddingSize]. */
+  protected get table(): tf.Tensor2D {
+    return this.#table.read() as tf.Tensor2D;
+  }
+
+  /** The number of the table's rows. */
+  protected get rows(): number {
+    return this.options.vocabSize;
+  }
+
+  /** Creates the weights. */
+  override build(): void {
+    const shape = [this.rows, this.options.embeddingSize];
+    this.#table = this.addWeight("embeddings", shape, "float32", this.#initializer());
+    this.built = true;
+  }
+
+  /** The options and the initializer, for serialisation and records. */
+  override getConfig(): tf.serialization.ConfigDict {
+    const embeddingsInitializer = describe(this.#initializer());
+    return { ...super.getConfig(), ...this.options, embeddingsInitializer };
+  }
+
+  #initializer() {
+    return uniform(0.05, this.options.seed);
+  }
+}
