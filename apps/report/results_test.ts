@@ -45,3 +45,37 @@ Deno.test("results hold no weights, no review texts and no paths of a machine", 
     }
   }
 });
+
+Deno.test("the README's table of results says what the committed report says", async () => {
+  const readme = await Deno.readTextFile(new URL("README.md", root));
+  const [, section = ""] = /^## Results$(.*?)^## /ms.exec(readme) ?? [];
+  const rows = section.split("\n").filter((line) => line.startsWith("|")).slice(2)
+    .map((line) => line.split("|").slice(1, -1).map((cell) => cell.trim()));
+  const report = JSON.parse(await Deno.readTextFile(new URL("results/report.json", root)));
+  const { summaries, reference } = report.sections.find((
+    { trainExamples, validationExamples, testExamples }: Record<string, number>,
+  ) => trainExamples === 9788 && validationExamples === 1088 && testExamples === 9763);
+  const four = (accuracy: number) => accuracy.toFixed(4);
+  const expected = summaries.map(
+    (
+      { label, epochs, runs, final, selected, trainSeconds }: {
+        label: string;
+        epochs: number;
+        runs: string[];
+        final: { accuracy: { mean: number } };
+        selected: { accuracy: { mean: number } };
+        trainSeconds: number;
+      },
+    ) => {
+      const study = reference.find((row: { label: string }) => row.label === label);
+      return [
+        ...[label, `${epochs}`, `${runs.length}`],
+        ...[four(final.accuracy.mean), four(selected.accuracy.mean)],
+        study ? four(study.final.testAccuracy) : "–",
+        trainSeconds.toFixed(1),
+        study ? `${Number(study.trainSeconds.toPrecision(3))}` : "–",
+      ];
+    },
+  );
+  assertEquals(rows, expected);
+});
