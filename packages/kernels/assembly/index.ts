@@ -30,14 +30,10 @@ export { poolingBackward, poolingForward, poolingReduce } from "./pooling";
 export { reduce, softmax } from "./reductions";
 export { transpose } from "./transpose";
 
-export {
-  recurrentBackward,
-  recurrentForward,
-  recurrentPackBackward,
-  recurrentPackForward,
-  recurrentReduce,
-  recurrentScratchSize,
-} from "./recurrent";
+export { recurrentForward } from "./recurrent";
+export { recurrentBackward } from "./recurrent_gradient";
+export { recurrentPackBackward, recurrentPackForward } from "./recurrent_pack";
+export { recurrentReduce, recurrentScratchSize } from "./recurrent_weights";
 
 /** The first byte that is the caller's to allocate. */
 export function heapBase(): usize {

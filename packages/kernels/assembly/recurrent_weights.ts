@@ -1,0 +1,182 @@
+// The gradient of a recurrent layer's weights: for BLOCK steps of panels at a time, the sum over their rows of
+// the batch of the product rows' gradient times input. A thread's scratch for it is, for each slice that it
+// works on,
+//
+//     [BLOCK] pointers to gradients of product rows, and the number of these that are pending, then
+//     [BLOCK][8 rows of the batch][4]              those of one block, transposed
+//     [depth / 8][BLOCK][8 rows of the batch][8]   all inputs, transposed
+//
+// and [depth][8], the output's gradient at one step.
+
+import { productAdded } from "./products";
+import {
+  columnsOf,
+  depthOf,
+  kernelColumn,
+  recurrentColumn,
+  RecurrentTask,
+  rowsOf,
+  storeBiasGradient,
+} from "./recurrent_task";
+import { shareStart, transpose4x4 } from "./vector";
+
+/** Steps of panels whose gradients of weights are summed in one product: 8 x 8 rows deep. */
+export const BLOCK: usize = 8;
+
+const PENDING: usize = 32;
+const TRANSPOSED_ROWS: usize = 64;
+const TRANSPOSED_INPUTS: usize = 64 + BLOCK * 128;
+
+/** Bytes of scratch that a thread needs for this many slices at a time. */
+export function recurrentScratchSize(depth: usize, together: usize): usize {
+  return together * sliceScratchSize(depth) + (depth << 5) + 64;
+}
+
+@inline
+function sliceScratchSize(depth: usize): usize {
+  return TRANSPOSED_INPUTS + BLOCK * (depth << 5);
+}
+
+@inline
+export function scratchOf(task: RecurrentTask, thread: u32): usize {
+  const size = recurrentScratchSize(depthOf(task), <usize>task.together);
+  return task.scratch + <usize>thread * size;
+}
+
+@inline
+export function sliceScratch(task: RecurrentTask, scratch: usize, index: usize): usize {
+  return scratch + index * sliceScratchSize(depthOf(task));
+}
+
+@inline
+export function outputGradientOf(task: RecurrentTask, scratch: usize): usize {
+  return sliceScratch(task, scratch, <usize>task.together);
+}
+
+@inline
+function sliceGradientSize(task: RecurrentTask): usize {
+  return (<usize>task.productRows << 2) * (depthOf(task) + 1);
+}
+
+@inline
+function sliceGradientOf(task: RecurrentTask, slice: usize): usize {
+  return task.sliceGradients + slice * sliceGradientSize(task);
+}
+
+/** Nothing summed yet, nothing pending. */
+export function startWeights(task: RecurrentTask, slice: usize, scratch: usize): void {
+  memory.fill(sliceGradientOf(task, slice), 0, sliceGradientSize(task));
+  store<u32>(scratch, 0, PENDING);
+}
+
+/** Keeps a record's inputs, transposed, and where its rows' gradients are; returns how many are pending. */
+export function addPending(task: RecurrentTask, record: usize, scratch: usize): usize {
+  const slot = <usize>load<u32>(scratch, PENDING);
+  store<usize>(scratch + (slot << 2), rowsOf(task, record));
+  store<u32>(scratch, <u32>(slot + 1), PENDING);
+  let from = record, to = scratch + TRANSPOSED_INPUTS + (slot << 8);
+  const end = from + (depthOf(task) << 5);
+  while (from < end) {
+    for (let corner = 0; corner < 4; corner++) {
+      const inputHalf = <usize>(corner >> 1), rowHalf = <usize>(corner & 1);
+      const source = from + (inputHalf << 7) + (rowHalf << 4);
+      const target = to + (rowHalf << 7) + (inputHalf << 4);
+      transpose4x4(
+        v128.load(source),
+        v128.load(source, 32),
+        v128.load(source, 64),
+        v128.load(source, 96),
+        target,
+        target + 32,
+        target + 64,
+        target + 96,
+      );
+    }
+    from += 256;
+    to += BLOCK << 8;
+  }
+  return slot + 1;
+}
+
+/** Adds what is pending to the slice's sums. */
+export function accumulateWeights(task: RecurrentTask, slice: usize, scratch: usize): void {
+  const count = <usize>load<u32>(scratch, PENDING);
+  if (count == 0) return;
+  store<u32>(scratch, 0, PENDING);
+  const blocks = <usize>task.productRows >> 2, depth = depthOf(task);
+  let sums = sliceGradientOf(task, slice);
+  let biasSums = sums + blocks * (depth << 4);
+  const rows = scratch + TRANSPOSED_ROWS, rowsEnd = rows + (count << 7);
+  for (let block: usize = 0; block < blocks; block++) {
+    let sum = v128.load(biasSums);
+    for (let slot: usize = 0; slot < count; slot++) {
+      const from = load<usize>(scratch + (slot << 2)) + (block << 7);
+      const to = rows + (slot << 7);
+      for (let half: usize = 0; half < 2; half++) {
+        const source = from + (half << 4), target = to + (half << 6);
+        transpose4x4(
+          v128.load(source),
+          v128.load(source, 32),
+          v128.load(source, 64),
+          v128.load(source, 96),
+          target,
+          target + 16,
+          target + 32,
+          target + 48,
+        );
+      }
+      for (let row: usize = 0; row < 128; row += 16) sum = f32x4.add(sum, v128.load(to + row));
+    }
+    v128.store(biasSums, sum);
+    biasSums += 16;
+    let inputs = scratch + TRANSPOSED_INPUTS;
+    for (let k: usize = 0; k < depth; k += 8) {
+      productAdded(rows, rowsEnd, inputs, sums);
+      inputs += BLOCK << 8;
+      sums += 128;
+    }
+  }
+}
+
+/** Adds the slices' sums, in order, into the gradients of kernel, recurrentKernel and bias. */
+export function recurrentReduce(task: RecurrentTask, thread: u32, threads: u32): void {
+  const rows = <usize>task.productRows, depth = depthOf(task);
+  const end = shareStart(rows, thread + 1, threads, 4);
+  for (let row = shareStart(rows, thread, threads, 4); row < end; row++) {
+    const from = task.sliceGradients + (row >> 2) * (depth << 4) + ((row & 3) << 5);
+    const inputDepth = <usize>task.inputDepth;
+    reducePart(task, from, kernelColumn(task, row), task.inputSize, task.kernelGradient);
+    reducePart(
+      task,
+      from + (inputDepth << 4),
+      recurrentColumn(task, row),
+      task.stateSize,
+      task.recurrentKernelGradient,
+    );
+    const bias = task.sliceGradients + rows * (depth << 2) + (row << 2);
+    storeBiasGradient(task, row, sumOverSlices(task, bias));
+  }
+}
+
+function reducePart(
+  task: RecurrentTask,
+  from: usize,
+  column: isize,
+  size: usize,
+  matrix: usize,
+): void {
+  if (column < 0) return;
+  const stride = columnsOf(task) << 2;
+  let to = matrix + (column << 2);
+  for (let k: usize = 0; k < size; k++, to += stride) {
+    store<f32>(to, sumOverSlices(task, from + ((k >> 3) << 7) + ((k & 7) << 2)));
+  }
+}
+
+@inline
+function sumOverSlices(task: RecurrentTask, from: usize): f32 {
+  const size = sliceGradientSize(task), slices = <usize>task.slices;
+  let sum: f32 = 0;
+  for (let slice: usize = 0; slice < slices; slice++, from += size) sum += load<f32>(from);
+  return sum;
+}
