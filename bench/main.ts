@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { knowsFlags, V8_FLAGS } from "@sluice/kernels/v8-flags";
 
 const SUITES: Readonly<Record<string, string>> = {
   kernels: "training and inference steps of every layer, beside PyTorch",
@@ -19,6 +20,12 @@ if (suite === undefined || !Object.hasOwn(SUITES, suite)) {
   Deno.exit(suite === undefined || suite === "--help" ? 0 : 2);
 }
 const { code } = await new Deno.Command(Deno.execPath(), {
-  args: ["run", "-A", new URL(`./${suite}/main.ts`, import.meta.url).href, ...rest],
+  args: [
+    "run",
+    ...(knowsFlags() ? [V8_FLAGS] : []),
+    "-A",
+    new URL(`./${suite}/main.ts`, import.meta.url).href,
+    ...rest,
+  ],
 }).spawn().status;
 Deno.exit(code);

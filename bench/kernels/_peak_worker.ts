@@ -4,16 +4,16 @@
  * @module
  */
 import { parentPort } from "node:worker_threads";
-import type { PeakRequest } from "./peak.ts";
+import type { PeakKind, PeakRequest } from "./peak.ts";
 
-/** Half of a first-level cache of 32 KiB at most: 16 bytes of A and 32 of B a step. */
+/** Half of a first-level cache of 32 KiB at most: 32 bytes of A and 32 of B a step. */
 const DEPTH = 256;
-const A = 65536, B = A + 16 * DEPTH, C = B + 32 * DEPTH;
+const A = 65536, B = A + 32 * DEPTH, C = B + 32 * DEPTH;
 const CALLS = 2000;
 
 type Export = (...parameters: number[]) => void;
 
-let runs: Record<PeakRequest["kind"], { flops: number; run: () => void }>;
+let runs: Record<PeakKind, { flops: number; run: () => void }>;
 
 parentPort!.on("message", async (data: WebAssembly.Module | PeakRequest) => {
   if (data instanceof WebAssembly.Module) {
@@ -35,10 +35,20 @@ parentPort!.on("message", async (data: WebAssembly.Module | PeakRequest) => {
 async function load(module: WebAssembly.Module): Promise<typeof runs> {
   const memory = new WebAssembly.Memory({ initial: 16, maximum: 65536, shared: true });
   const { exports } = await WebAssembly.instantiate(module, { env: { memory } });
-  new Float32Array(memory.buffer, A, 12 * DEPTH).fill(0.5);
-  const products = exports.runProducts as Export, multiplyAdds = exports.runMultiplyAdds as Export;
+  new Float32Array(memory.buffer, A, 16 * DEPTH).fill(0.5);
+  const { runProducts, runMultiplyAdds, runWideMultiplyAdds, setWide } = exports as Record<
+    string,
+    Export
+  >;
+  const products = (isWide: number) => () => {
+    setWide!(isWide);
+    runProducts!(A, B, C, DEPTH, CALLS);
+  };
+  const flops = CALLS * 128 * DEPTH, adds = 100 * CALLS;
   return {
-    products: { flops: CALLS * 64 * DEPTH, run: () => products(A, B, C, DEPTH, CALLS) },
-    multiplyAdds: { flops: 100 * CALLS * 80, run: () => multiplyAdds(A, 100 * CALLS) },
+    products: { flops, run: products(0) },
+    wideProducts: { flops, run: products(1) },
+    multiplyAdds: { flops: adds * 80, run: () => runMultiplyAdds!(A, adds) },
+    wideMultiplyAdds: { flops: adds * 160, run: () => runWideMultiplyAdds!(A, adds) },
   };
 }

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { knowsFlags, V8_FLAGS } from "@sluice/kernels/v8-flags";
 import type { Case } from "./cases.ts";
 import { type Mode, Side } from "./side.ts";
 
@@ -28,9 +29,10 @@ export interface Result {
   threads?: number;
 }
 
-/** Starts our side. */
+/** Starts our side, as `deno task train` does. */
 export function startSluice(threads: number): Side {
-  return new Side(Deno.execPath(), ["run", "-A", here("./sluice_side.ts"), `${threads}`]);
+  const flags = knowsFlags() ? [V8_FLAGS] : [];
+  return new Side(Deno.execPath(), ["run", ...flags, "-A", here("./sluice_side.ts"), `${threads}`]);
 }
 
 /** Starts the peer, which runs in this Python. */

@@ -185,9 +185,7 @@ function describePeak({ products, multiplyAdds }: Peak, threads: number): string
   const rates = ({ one, all }: { one: number; all: number }) =>
     `${one.toFixed(1)} GFLOP/s on one thread, ${all.toFixed(1)} on ${threads}`;
   return `The peak of this machine: the layers' product micro-kernel on data in the first-level cache, ` +
-    `${rates(products)}; 128-bit multiply-adds on registers alone, ${
-      rates(multiplyAdds)
-    }. Shares are ` +
+    `${rates(products)}; multiply-adds on registers alone, ${rates(multiplyAdds)}. Shares are ` +
     `of the former. GFLOP/s count the layers' products with dense gradients (the CNN's are sparse).\n`;
 }
 

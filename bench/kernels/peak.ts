@@ -9,19 +9,22 @@ import { compileKernels } from "../../packages/kernels/build.ts";
 
 /** GFLOP/s, on one thread and on all at once. */
 export interface Peak {
-  /** The micro-kernel of every layer on one tile, whose 12 KiB stay in the first-level cache. */
+  /** The micro-kernel of every layer on two tiles, whose 16 KiB stay in the first-level cache. */
   products: { one: number; all: number };
-  /** 128-bit multiply-adds on registers alone: what no WebAssembly program can exceed. */
+  /** Multiply-adds on registers alone: what no WebAssembly program can exceed. */
   multiplyAdds: { one: number; all: number };
 }
 
+/** What is run: each of the two with as many vectors as suit 128 bits, and twice as many, for 256. */
+export type PeakKind = "products" | "wideProducts" | "multiplyAdds" | "wideMultiplyAdds";
+
 /** What a worker is asked. */
 export interface PeakRequest {
-  kind: keyof Peak;
+  kind: PeakKind;
   milliseconds: number;
 }
 
-const TRIALS = 60;
+const TRIALS = 40;
 // Short, so that some are not interrupted.
 const MILLISECONDS = 10;
 
@@ -40,7 +43,7 @@ export async function measurePeak(threads: number): Promise<Peak> {
     return (await answer)[0];
   };
   await Promise.all(workers.map((worker) => ask(worker, module)));
-  const best = async (kind: keyof Peak, count: number) => {
+  const best = async (kind: PeakKind, count: number) => {
     let most = 0;
     for (let trial = 0; trial < TRIALS; trial++) {
       const request: PeakRequest = { kind, milliseconds: MILLISECONDS };
@@ -49,11 +52,14 @@ export async function measurePeak(threads: number): Promise<Peak> {
     }
     return most;
   };
-  const measure = async (kind: keyof Peak) => ({
-    one: await best(kind, 1),
-    all: await best(kind, threads),
+  const measure = async (narrow: PeakKind, wide: PeakKind) => ({
+    one: Math.max(await best(narrow, 1), await best(wide, 1)),
+    all: Math.max(await best(narrow, threads), await best(wide, threads)),
   });
-  const peak = { products: await measure("products"), multiplyAdds: await measure("multiplyAdds") };
+  const peak = {
+    products: await measure("products", "wideProducts"),
+    multiplyAdds: await measure("multiplyAdds", "wideMultiplyAdds"),
+  };
   await Promise.all(workers.map((worker) => worker.terminate()));
   return peak;
 }

@@ -7,6 +7,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { BACKEND_NAME, type SluiceBackend } from "./backend/sluice_backend.ts";
 import { registerBackend } from "./register.ts";
 import type { SimdKind } from "./runtime/runtime.ts";
+import type { VectorBits } from "./runtime/vector_width.ts";
 import { usableThreads } from "./runtime/usable_threads.ts";
 
 /** The devices that {@linkcode useDevice} knows. */
@@ -18,6 +19,11 @@ export interface DeviceOptions {
   threads?: number;
   /** The build of the CPU kernels; the default is the faster one that the machine can run. */
   simd?: SimdKind;
+  /**
+   * Bits of the vectors that products are computed with; the default is the faster one, as measured at the
+   * start. Results are the same.
+   */
+  vectorBits?: VectorBits;
 }
 
 /** What was chosen. */
@@ -30,6 +36,8 @@ export interface DeviceInfo {
   threads: number;
   /** Relaxed: with fused multiply-add. The two kinds round differently. */
   simd: SimdKind;
+  /** Bits of the vectors that products are computed with: 256 under the V8 flags that the README names. */
+  vectorBits: VectorBits;
   /** What is not as asked for, and why. */
   notice?: string;
 }
@@ -57,8 +65,8 @@ export async function useDevice(
   }
   await tf.setBackend(BACKEND_NAME);
   await tf.ready();
-  const { threads, simd } = (tf.backend() as SluiceBackend).runtime;
-  const info = { device, backend: BACKEND_NAME, threads, simd };
+  const { threads, simd, vectorBits } = (tf.backend() as SluiceBackend).runtime;
+  const info = { device, backend: BACKEND_NAME, threads, simd, vectorBits };
   if (options.threads === undefined || options.threads === threads) return info;
   const why = "SharedArrayBuffer" in globalThis
     ? "this thread may not wait"
@@ -68,5 +76,6 @@ export async function useDevice(
 
 function differs({ runtime }: SluiceBackend, options: DeviceOptions): boolean {
   return options.threads !== undefined && usableThreads(options.threads) !== runtime.threads ||
-    options.simd !== undefined && options.simd !== runtime.simd;
+    options.simd !== undefined && options.simd !== runtime.simd ||
+    options.vectorBits !== undefined && options.vectorBits !== runtime.vectorBits;
 }

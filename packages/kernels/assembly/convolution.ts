@@ -17,12 +17,12 @@
 
 import { fastConvolve, packTransformed } from "./fast_convolution";
 import { keepMaxima } from "./pooling";
-import { product } from "./products";
+import { product, twoProducts } from "./products";
 import { shareStart, transpose4x4 } from "./vector";
 
 /** Groups of four steps that a panel of weights is run over in turn: they fit into L1 together. */
 const GROUPS: usize = 4;
-/** Bytes of a tile. */
+/** Bytes of a tile. Two of them are computed at a time. */
 const TILE_SIZE: usize = 128;
 /** Rows behind a row's last step that tiles read and write. */
 const TAIL: usize = 48;
@@ -130,7 +130,7 @@ export function convolutionBufferSize(
 
 /** Bytes of scratch that a thread needs beside its two buffers, for the direct way. */
 export function convolutionScratchSize(width: usize, channels: usize): usize {
-  return TILE_SIZE + GROUPS * width * roundUp(channels, 4) * 16;
+  return TILE_SIZE * 2 + GROUPS * width * roundUp(channels, 4) * 16;
 }
 
 /** Packs all layers' weights and biases. */
@@ -250,7 +250,7 @@ function convolve(
 ): void {
   const rowSize = rowSizeOf(<usize>layer.channels), window = paddedWindow(layer);
   const filters = roundUp(<usize>layer.filters, 4), outputSize = filters << 2;
-  const groupSize = window << 4, panelSize = window << 5, groups = work + TILE_SIZE;
+  const groupSize = window << 4, panelSize = window << 5, groups = work + TILE_SIZE * 2;
   for (let start: usize = 0; start < length; start += GROUPS * 4) {
     const end = min(length, start + GROUPS * 4);
     for (let step = start, group = groups; step < end; step += 4, group += groupSize) {
@@ -258,11 +258,17 @@ function convolve(
     }
     let weights = layer.packed, bias = layer.packedBias;
     for (let filter: usize = 0; filter < filters; filter += 8) {
-      for (let step = start, group = groups; step < end; step += 4, group += groupSize) {
+      const isWhole = filter + 4 < filters;
+      let step = start, group = groups, to = outputs + start * outputSize + (filter << 2);
+      for (; step + 4 < end; step += 8, group += groupSize * 2, to += outputSize << 3) {
+        twoProducts(group, groupSize, weights, work);
+        storeRelu(work, TILE_SIZE * 2, bias, to, outputSize);
+        if (isWhole) storeRelu(work + 16, TILE_SIZE * 2, bias + 16, to + 16, outputSize);
+      }
+      if (step < end) {
         product(group, group + groupSize, weights, work);
-        const to = outputs + step * outputSize + (filter << 2);
-        storeRelu(work, bias, to, outputSize);
-        if (filter + 4 < filters) storeRelu(work + 16, bias + 16, to + 16, outputSize);
+        storeRelu(work, TILE_SIZE, bias, to, outputSize);
+        if (isWhole) storeRelu(work + 16, TILE_SIZE, bias + 16, to + 16, outputSize);
       }
       weights += panelSize;
       bias += 32;
@@ -286,10 +292,10 @@ function gatherWindows(from: usize, rowSize: usize, window: usize, to: usize): v
   }
 }
 
-/** Half a tile: four steps of four filters. pmax(x, 0) is `x < 0 ? 0 : x`: NaN stays NaN. */
-function storeRelu(tile: usize, bias: usize, to: usize, rowSize: usize): void {
+/** Half of one tile or two: four filters' steps. pmax(x, 0) is `x < 0 ? 0 : x`: NaN stays NaN. */
+function storeRelu(tile: usize, size: usize, bias: usize, to: usize, rowSize: usize): void {
   const zero = f32x4.splat(0), biases = v128.load(bias);
-  for (const end = tile + TILE_SIZE; tile < end; tile += 32, to += rowSize) {
+  for (const end = tile + size; tile < end; tile += 32, to += rowSize) {
     v128.store(to, f32x4.pmax(f32x4.add(v128.load(tile), biases), zero));
   }
 }

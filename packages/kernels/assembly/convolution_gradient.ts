@@ -22,7 +22,7 @@ import {
   roundUp,
   takeNext,
 } from "./convolution";
-import { product, productAdded } from "./products";
+import { product, productAdded, twoProducts, twoProductsAdded } from "./products";
 import { addScaled, shareStart, transpose4x4 } from "./vector";
 
 /** Steps whose gradients go through the products at once. */
@@ -31,7 +31,7 @@ const BLOCK: usize = 128;
 // A thread's scratch: three padded buffers, then
 const OFFSETS: usize = 0; // [BLOCK] where each step's window starts, in bytes
 const TILE: usize = OFFSETS + (BLOCK << 2);
-const WINDOWS: usize = TILE + 128; // [BLOCK][8]
+const WINDOWS: usize = TILE + 256; // [BLOCK][8]
 const GRADIENTS: usize = WINDOWS + (BLOCK << 5) + 64; // [filters / 4][BLOCK][4], then [BLOCK / 8][filters][8]
 
 /** Bytes of a padded buffer: windows that stick out by a tile, and one for steps that do not exist. */
@@ -282,10 +282,14 @@ function addToWeights(
   let sums = sliceSumsOf(layer, slice);
   for (let panel: usize = 0; panel < panels; panel++) {
     gatherWindows(input + (panel << 5), work + OFFSETS, count, windows);
-    let gradients = work + GRADIENTS;
-    for (let quad: usize = 0; quad < quads; quad++) {
+    let gradients = work + GRADIENTS, quad: usize = 0;
+    for (; quad + 1 < quads; quad += 2) {
+      twoProductsAdded(gradients, gradients + depth, BLOCK << 4, windows, sums, 128);
+      gradients += BLOCK << 5;
+      sums += 256;
+    }
+    if (quad < quads) {
       productAdded(gradients, gradients + depth, windows, sums);
-      gradients += BLOCK << 4;
       sums += 128;
     }
   }
@@ -331,9 +335,15 @@ function addToInput(
     }
     let weights = layer.packedBackward;
     const offsets = work + OFFSETS + (slot << 2);
-    for (let k: usize = 0; k < windowSize; k += 4, weights += weightsSize) {
+    let k: usize = 0, windows = inputGradient;
+    for (; k + 4 < windowSize; k += 8, weights += weightsSize << 1, windows += 32) {
+      twoProducts(weights, weightsSize, panels, tile);
+      addTile(tile, 4, offsets, windows);
+      addTile(tile + 128, min<usize>(4, windowSize - k - 4), offsets, windows + 16);
+    }
+    if (k < windowSize) {
       product(weights, weights + weightsSize, panels, tile);
-      addTile(tile, min<usize>(4, windowSize - k), offsets, inputGradient + (k << 2));
+      addTile(tile, windowSize - k, offsets, windows);
     }
   }
 }

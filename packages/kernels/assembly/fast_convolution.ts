@@ -15,7 +15,7 @@
 //     M    [8 points][filters / 8][GROUPS][4][8]     C of the product
 
 import { ConvolutionLayer, roundUp, rowSizeOf } from "./convolution";
-import { product } from "./products";
+import { product, twoProducts } from "./products";
 import { multiplyAdd, negatedMultiplyAdd, transpose4x4 } from "./vector";
 
 const POINTS: usize = 8;
@@ -94,10 +94,12 @@ export function fastConvolve(
     for (let point: usize = 0; point < POINTS; point++) {
       for (let panel: usize = 0; panel < panels; panel++) {
         const index = point * panels + panel, weights = layer.transformed + index * panelSize;
-        for (let group: usize = 0; group < groups; group++) {
-          const a = v + (point * GROUPS + group) * groupSize;
-          product(a, a + groupSize, weights, products + ((index * GROUPS + group) << 7));
+        let a = v + point * GROUPS * groupSize, c = products + (index * GROUPS << 7);
+        let left = groups;
+        for (; left >= 2; left -= 2, a += groupSize * 2, c += 256) {
+          twoProducts(a, groupSize, weights, c);
         }
+        if (left) product(a, a + groupSize, weights, c);
       }
     }
     const to = outputs + start * outputSize, pointSize = panels * GROUPS << 7;

@@ -15,19 +15,24 @@ export function gruCell(task: RecurrentTask, record: usize, next: usize): void {
   let gates = rowsOf(task, record);
   const end = gates + (<usize>task.stateSize << 7);
   while (gates < end) {
-    for (let half = 0; half < 2; half++) {
-      const z = sigmoid(v128.load(gates));
-      const r = sigmoid(v128.load(gates, 32));
-      const g = tanh(multiplyAdd(r, v128.load(gates, 96), v128.load(gates, 64)));
-      v128.store(gates, z);
-      v128.store(gates, r, 32);
-      v128.store(gates, g, 64);
-      v128.store(state, multiplyAdd(z, f32x4.sub(v128.load(before), g), g));
-      gates += 16;
-      before += 16;
-      state += 16;
-    }
-    gates += 96;
+    const z0 = sigmoid(v128.load(gates)), z1 = sigmoid(v128.load(gates, 16));
+    v128.store(gates, z0);
+    v128.store(gates, z1, 16);
+    const r0 = sigmoid(v128.load(gates, 32)), r1 = sigmoid(v128.load(gates, 48));
+    const row0 = multiplyAdd(r0, v128.load(gates, 96), v128.load(gates, 64));
+    const row1 = multiplyAdd(r1, v128.load(gates, 112), v128.load(gates, 80));
+    v128.store(gates, r0, 32);
+    v128.store(gates, r1, 48);
+    const g0 = tanh(row0), g1 = tanh(row1);
+    const state0 = multiplyAdd(z0, f32x4.sub(v128.load(before), g0), g0);
+    const state1 = multiplyAdd(z1, f32x4.sub(v128.load(before, 16), g1), g1);
+    v128.store(gates, g0, 64);
+    v128.store(gates, g1, 80);
+    v128.store(state, state0);
+    v128.store(state, state1, 16);
+    gates += 128;
+    before += 32;
+    state += 32;
   }
 }
 
@@ -42,26 +47,32 @@ export function gruCellGradient(
   let before = unmaskedStateOf(task, record), gates = rowsOf(task, record);
   const end = gates + (<usize>task.stateSize << 7);
   while (gates < end) {
-    for (let half = 0; half < 2; half++) {
-      const z = v128.load(gates), r = v128.load(gates, 32), g = v128.load(gates, 64);
-      const dh = v128.load(stateGradient), dhTimesZ = f32x4.mul(dh, z);
-      v128.store(bypass, dhTimesZ);
-      const dzTimesZ = f32x4.mul(dhTimesZ, f32x4.sub(v128.load(before), g));
-      const dg = f32x4.mul(f32x4.sub(dh, dhTimesZ), negatedMultiplyAdd(g, g, one));
-      const dgTimesR = f32x4.mul(dg, r);
-      v128.store(gates, f32x4.mul(dzTimesZ, f32x4.sub(one, z)));
-      v128.store(
-        gates,
-        f32x4.mul(f32x4.mul(dgTimesR, v128.load(gates, 96)), f32x4.sub(one, r)),
-        32,
-      );
-      v128.store(gates, dg, 64);
-      v128.store(gates, dgTimesR, 96);
-      gates += 16;
-      before += 16;
-      stateGradient += 16;
-      bypass += 16;
-    }
-    gates += 96;
+    const z0 = v128.load(gates), z1 = v128.load(gates, 16);
+    const r0 = v128.load(gates, 32), r1 = v128.load(gates, 48);
+    const g0 = v128.load(gates, 64), g1 = v128.load(gates, 80);
+    const dh0 = v128.load(stateGradient), dh1 = v128.load(stateGradient, 16);
+    const dhZ0 = f32x4.mul(dh0, z0), dhZ1 = f32x4.mul(dh1, z1);
+    const dzZ0 = f32x4.mul(dhZ0, f32x4.sub(v128.load(before), g0));
+    const dzZ1 = f32x4.mul(dhZ1, f32x4.sub(v128.load(before, 16), g1));
+    const dz0 = f32x4.mul(dzZ0, f32x4.sub(one, z0)), dz1 = f32x4.mul(dzZ1, f32x4.sub(one, z1));
+    const dg0 = f32x4.mul(f32x4.sub(dh0, dhZ0), negatedMultiplyAdd(g0, g0, one));
+    const dg1 = f32x4.mul(f32x4.sub(dh1, dhZ1), negatedMultiplyAdd(g1, g1, one));
+    const dgR0 = f32x4.mul(dg0, r0), dgR1 = f32x4.mul(dg1, r1);
+    const dr0 = f32x4.mul(f32x4.mul(dgR0, v128.load(gates, 96)), f32x4.sub(one, r0));
+    const dr1 = f32x4.mul(f32x4.mul(dgR1, v128.load(gates, 112)), f32x4.sub(one, r1));
+    v128.store(bypass, dhZ0);
+    v128.store(bypass, dhZ1, 16);
+    v128.store(gates, dz0);
+    v128.store(gates, dz1, 16);
+    v128.store(gates, dr0, 32);
+    v128.store(gates, dr1, 48);
+    v128.store(gates, dg0, 64);
+    v128.store(gates, dg1, 80);
+    v128.store(gates, dgR0, 96);
+    v128.store(gates, dgR1, 112);
+    gates += 128;
+    before += 32;
+    stateGradient += 32;
+    bypass += 32;
   }
 }

@@ -27,6 +27,8 @@ export { embeddingMeanBackward, embeddingMeanForward, embeddingMeanItemsSize } f
 export { matMul, matMulPack, matMulScratchSize } from "./matmul";
 export { addPatches, gatherPatches } from "./patches";
 export { poolingBackward, poolingForward, poolingReduce } from "./pooling";
+export { probe, probeSize } from "./probe";
+export { setWide } from "./products";
 export { reduce, softmax } from "./reductions";
 export { transpose } from "./transpose";
 

@@ -6,39 +6,65 @@ import { sigmoid, tanh } from "./activations";
 import { cellOf, RecurrentTask, rowsOf, stateOf, tanhCellOf } from "./recurrent_task";
 import { multiplyAdd, negatedMultiplyAdd } from "./vector";
 
-/** Activates the gates of a record and writes the next record's cell and state. */
+/**
+ * Activates the gates of a record and writes the next record's cell and state. Each of its passes is over
+ * neighbouring pairs of vectors, which V8 can join (see products.ts).
+ */
 export function lstmCell(task: RecurrentTask, record: usize, next: usize): void {
-  activateGates(task, record, next);
+  activateGates(task, record);
+  fillHeldGates(task, record, f32x4.splat(task.heldValue));
+  storeCell(task, record, next);
   storeState(task, record, next);
 }
 
-function activateGates(task: RecurrentTask, record: usize, next: usize): void {
-  const held = task.heldGates;
-  const heldValue = f32x4.splat(task.heldValue);
+function activateGates(task: RecurrentTask, record: usize): void {
+  let gates = rowsOf(task, record);
+  const end = gates + (<usize>task.stateSize << 7);
+  for (; gates < end; gates += 128) {
+    let first = sigmoid(v128.load(gates)), second = sigmoid(v128.load(gates, 16));
+    v128.store(gates, first);
+    v128.store(gates, second, 16);
+    first = sigmoid(v128.load(gates, 32));
+    second = sigmoid(v128.load(gates, 48));
+    v128.store(gates, first, 32);
+    v128.store(gates, second, 48);
+    first = tanh(v128.load(gates, 64));
+    second = tanh(v128.load(gates, 80));
+    v128.store(gates, first, 64);
+    v128.store(gates, second, 80);
+    first = sigmoid(v128.load(gates, 96));
+    second = sigmoid(v128.load(gates, 112));
+    v128.store(gates, first, 96);
+    v128.store(gates, second, 112);
+  }
+}
+
+/** Overwrites the gates that are held. */
+function fillHeldGates(task: RecurrentTask, record: usize, value: v128): void {
+  for (let held = task.heldGates; held; held &= held - 1) {
+    let at = rowsOf(task, record) + (<usize>ctz(held) << 5);
+    const end = at + (<usize>task.stateSize << 7);
+    for (; at < end; at += 128) {
+      v128.store(at, value);
+      v128.store(at, value, 16);
+    }
+  }
+}
+
+function storeCell(task: RecurrentTask, record: usize, next: usize): void {
   let cell = cellOf(task, record), nextCell = cellOf(task, next);
   let gates = rowsOf(task, record);
   const end = gates + (<usize>task.stateSize << 7);
   while (gates < end) {
-    for (let half = 0; half < 2; half++) {
-      let i = sigmoid(v128.load(gates));
-      let f = sigmoid(v128.load(gates, 32));
-      const g = tanh(v128.load(gates, 64));
-      let o = sigmoid(v128.load(gates, 96));
-      if (held) {
-        if (held & 1) i = heldValue;
-        if (held & 2) f = heldValue;
-        if (held & 8) o = heldValue;
-      }
-      v128.store(gates, i);
-      v128.store(gates, f, 32);
-      v128.store(gates, g, 64);
-      v128.store(gates, o, 96);
-      v128.store(nextCell, multiplyAdd(f, v128.load(cell), f32x4.mul(i, g)));
-      gates += 16;
-      cell += 16;
-      nextCell += 16;
-    }
-    gates += 96;
+    const first = f32x4.mul(v128.load(gates), v128.load(gates, 64));
+    const second = f32x4.mul(v128.load(gates, 16), v128.load(gates, 80));
+    const nextFirst = multiplyAdd(v128.load(gates, 32), v128.load(cell), first);
+    const nextSecond = multiplyAdd(v128.load(gates, 48), v128.load(cell, 16), second);
+    v128.store(nextCell, nextFirst);
+    v128.store(nextCell, nextSecond, 16);
+    gates += 128;
+    cell += 32;
+    nextCell += 32;
   }
 }
 
@@ -51,8 +77,10 @@ function storeState(task: RecurrentTask, record: usize, next: usize): void {
     const first = tanh(v128.load(nextCell)), second = tanh(v128.load(nextCell, 16));
     v128.store(tanhCell, first);
     v128.store(tanhCell, second, 16);
-    v128.store(state, f32x4.mul(v128.load(gates, 96), first));
-    v128.store(state, f32x4.mul(v128.load(gates, 112), second), 16);
+    const stateFirst = f32x4.mul(v128.load(gates, 96), first);
+    const stateSecond = f32x4.mul(v128.load(gates, 112), second);
+    v128.store(state, stateFirst);
+    v128.store(state, stateSecond, 16);
     gates += 128;
     nextCell += 32;
     tanhCell += 32;
@@ -67,38 +95,47 @@ export function lstmCellGradient(
   stateGradient: usize,
   cellGradient: usize,
 ): void {
-  const one = f32x4.splat(1), zero = f32x4.splat(0), held = task.heldGates;
+  const one = f32x4.splat(1);
   let cell = cellOf(task, record), tanhCell = tanhCellOf(task, record);
   let gates = rowsOf(task, record);
   const end = gates + (<usize>task.stateSize << 7);
   while (gates < end) {
-    for (let half = 0; half < 2; half++) {
-      const i = v128.load(gates), f = v128.load(gates, 32);
-      const g = v128.load(gates, 64), o = v128.load(gates, 96);
-      const tanhC = v128.load(tanhCell);
-      const dhTimesO = f32x4.mul(v128.load(stateGradient), o);
-      const dc = multiplyAdd(
-        negatedMultiplyAdd(tanhC, tanhC, one),
-        dhTimesO,
-        v128.load(cellGradient),
-      );
-      const dcTimesF = f32x4.mul(dc, f), dcTimesI = f32x4.mul(dc, i);
-      v128.store(cellGradient, dcTimesF);
-      v128.store(gates, f32x4.mul(f32x4.mul(dcTimesI, g), f32x4.sub(one, i)));
-      v128.store(gates, f32x4.mul(f32x4.mul(dcTimesF, v128.load(cell)), f32x4.sub(one, f)), 32);
-      v128.store(gates, f32x4.mul(dcTimesI, negatedMultiplyAdd(g, g, one)), 64);
-      v128.store(gates, f32x4.mul(f32x4.mul(dhTimesO, tanhC), f32x4.sub(one, o)), 96);
-      if (held) {
-        if (held & 1) v128.store(gates, zero);
-        if (held & 2) v128.store(gates, zero, 32);
-        if (held & 8) v128.store(gates, zero, 96);
-      }
-      gates += 16;
-      cell += 16;
-      tanhCell += 16;
-      stateGradient += 16;
-      cellGradient += 16;
-    }
-    gates += 96;
+    const i0 = v128.load(gates), i1 = v128.load(gates, 16);
+    const f0 = v128.load(gates, 32), f1 = v128.load(gates, 48);
+    const g0 = v128.load(gates, 64), g1 = v128.load(gates, 80);
+    const o0 = v128.load(gates, 96), o1 = v128.load(gates, 112);
+    const tanh0 = v128.load(tanhCell), tanh1 = v128.load(tanhCell, 16);
+    const dhO0 = f32x4.mul(v128.load(stateGradient), o0);
+    const dhO1 = f32x4.mul(v128.load(stateGradient, 16), o1);
+    const do0 = f32x4.mul(f32x4.mul(dhO0, tanh0), f32x4.sub(one, o0));
+    const do1 = f32x4.mul(f32x4.mul(dhO1, tanh1), f32x4.sub(one, o1));
+    const slope0 = negatedMultiplyAdd(tanh0, tanh0, one);
+    const slope1 = negatedMultiplyAdd(tanh1, tanh1, one);
+    const dc0 = multiplyAdd(slope0, dhO0, v128.load(cellGradient));
+    const dc1 = multiplyAdd(slope1, dhO1, v128.load(cellGradient, 16));
+    const dcF0 = f32x4.mul(dc0, f0), dcF1 = f32x4.mul(dc1, f1);
+    const df0 = f32x4.mul(f32x4.mul(dcF0, v128.load(cell)), f32x4.sub(one, f0));
+    const df1 = f32x4.mul(f32x4.mul(dcF1, v128.load(cell, 16)), f32x4.sub(one, f1));
+    const dcI0 = f32x4.mul(dc0, i0), dcI1 = f32x4.mul(dc1, i1);
+    const di0 = f32x4.mul(f32x4.mul(dcI0, g0), f32x4.sub(one, i0));
+    const di1 = f32x4.mul(f32x4.mul(dcI1, g1), f32x4.sub(one, i1));
+    const dg0 = f32x4.mul(dcI0, negatedMultiplyAdd(g0, g0, one));
+    const dg1 = f32x4.mul(dcI1, negatedMultiplyAdd(g1, g1, one));
+    v128.store(gates, di0);
+    v128.store(gates, di1, 16);
+    v128.store(gates, df0, 32);
+    v128.store(gates, df1, 48);
+    v128.store(gates, dg0, 64);
+    v128.store(gates, dg1, 80);
+    v128.store(gates, do0, 96);
+    v128.store(gates, do1, 112);
+    v128.store(cellGradient, dcF0);
+    v128.store(cellGradient, dcF1, 16);
+    gates += 128;
+    cell += 32;
+    tanhCell += 32;
+    stateGradient += 32;
+    cellGradient += 32;
   }
+  fillHeldGates(task, record, f32x4.splat(0));
 }

@@ -1,9 +1,9 @@
 // C = A B + bias for batches of matrices with any strides (so transposes need no copy).
 //
-// First B is packed into panels [columns / 8][depth][8], shared by all threads; then each thread packs four
-// rows of A at a time as [depth][4] and runs them over the panels. Depth is padded to an even number.
+// First B is packed into panels [columns / 8][depth][8], shared by all threads; then each thread packs eight
+// rows of A at a time as [2][depth][4] and runs them over the panels. Depth is padded to an even number.
 
-import { product } from "./products";
+import { product, twoProducts } from "./products";
 import { shareStart } from "./vector";
 
 @unmanaged
@@ -26,7 +26,7 @@ export class MatMulTask {
   output: usize;
   /** [batches][columns / 8][depth][8] */
   packed: usize;
-  /** Per thread: [depth][4], then one tile of output. */
+  /** Per thread: [2][depth][4], then two tiles of output. */
   scratch: usize;
 }
 
@@ -37,7 +37,7 @@ function paddedDepth(task: MatMulTask): usize {
 
 /** Bytes of scratch that a thread needs. */
 export function matMulScratchSize(depth: usize): usize {
-  return (((depth + 1) & ~1) << 4) + 128 + 64;
+  return (((depth + 1) & ~1) << 5) + 256 + 64;
 }
 
 export function matMulPack(task: MatMulTask, thread: u32, threads: u32): void {
@@ -63,24 +63,27 @@ export function matMulPack(task: MatMulTask, thread: u32, threads: u32): void {
 
 export function matMul(task: MatMulTask, thread: u32, threads: u32): void {
   const rows = <usize>task.rows, columns = <usize>task.columns, depth = <usize>task.depth;
-  const blocks = (rows + 3) >> 2, panels = (columns + 7) >> 3, padded = paddedDepth(task);
+  const blocks = (rows + 7) >> 3, panels = (columns + 7) >> 3, padded = paddedDepth(task);
   const rowStride = <usize>task.aRowStride << 2, depthStride = <usize>task.aDepthStride << 2;
   const packedRows = task.scratch + <usize>thread * matMulScratchSize(depth);
-  const rowsEnd = packedRows + (padded << 4), tile = rowsEnd;
+  const blockSize = padded << 4, tile = packedRows + blockSize * 2;
   const total = blocks * <usize>task.batches;
   const end = shareStart(total, thread + 1, threads, 1);
   for (let index = shareStart(total, thread, threads, 1); index < end; index++) {
-    const batch = index / blocks, row = (index % blocks) << 2;
-    const height = min<usize>(4, rows - row);
-    if (height < 4 || padded > depth) memory.fill(packedRows, 0, padded << 4);
+    const batch = index / blocks, row = (index % blocks) << 3;
+    const height = min<usize>(8, rows - row);
+    if (height < 8 || padded > depth) memory.fill(packedRows, 0, blockSize * 2);
     let from = task.a + (batch * <usize>task.aBatchStride << 2) + row * rowStride;
     for (let k: usize = 0; k < depth; k++, from += depthStride) {
       for (let q: usize = 0; q < height; q++) {
-        store<f32>(packedRows + (k << 4) + (q << 2), load<f32>(from + q * rowStride));
+        const to = packedRows + (q >> 2) * blockSize + (k << 4) + ((q & 3) << 2);
+        store<f32>(to, load<f32>(from + q * rowStride));
       }
     }
     for (let panel: usize = 0; panel < panels; panel++) {
-      product(packedRows, rowsEnd, task.packed + (batch * panels + panel) * (padded << 5), tile);
+      const columnsOfB = task.packed + (batch * panels + panel) * (padded << 5);
+      if (height > 4) twoProducts(packedRows, blockSize, columnsOfB, tile);
+      else product(packedRows, packedRows + blockSize, columnsOfB, tile);
       storeTile(task, batch, row, height, panel << 3, tile);
     }
   }

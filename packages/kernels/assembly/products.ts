@@ -11,12 +11,24 @@
 // own, because shuffles would otherwise be the narrowest port. Eight accumulators, two values of B, A and
 // its splat: 12 of 16 registers. One more live vector and they spill, at half the speed.
 // asc -O2 keeps the multiply-adds in the order written; -O3 reorders them by accumulator and spills.
+//
+// Where V8 joins pairs of adjacent v128 into vectors of 256 bits (../simd_width.ts), these accumulators fill
+// four registers only, and each multiply-add waits for the one before. Tiles are then run two at a time, on
+// the same B: eight accumulators of 256 bits, for twice the speed. Every element is the same chain of
+// multiply-adds either way, to the last bit.
 
 import { multiplyAdd } from "./vector";
 
 const FROM_ZERO = 0;
 const FROM_BIAS = 1;
 const FROM_OUTPUT = 2;
+
+let wide: bool = false;
+
+/** Says whether V8 makes 256-bit vectors of pairs. */
+export function setWide(isWide: bool): void {
+  wide = isWide;
+}
 
 @inline
 function tile(a: usize, aEnd: usize, b: usize, bias: usize, c: usize, start: i32): void {
@@ -92,6 +104,147 @@ function tile(a: usize, aEnd: usize, b: usize, bias: usize, c: usize, start: i32
   v128.store(c, c31, 112);
 }
 
+/** Two tiles with the same B. Unrolled by two as above; all of A comes from loads, which 256 bits leave time for. */
+@inline
+function twoTiles(
+  a: usize,
+  a2: usize,
+  aEnd: usize,
+  b: usize,
+  bias: usize,
+  c: usize,
+  c2: usize,
+  start: i32,
+): void {
+  let c00: v128, c01: v128, c10: v128, c11: v128, c20: v128, c21: v128, c30: v128, c31: v128;
+  let c40: v128, c41: v128, c50: v128, c51: v128, c60: v128, c61: v128, c70: v128, c71: v128;
+  if (start == FROM_BIAS) {
+    c00 = v128.load32_splat(bias);
+    c10 = v128.load32_splat(bias, 4);
+    c20 = v128.load32_splat(bias, 8);
+    c30 = v128.load32_splat(bias, 12);
+    c40 = v128.load32_splat(bias, 16);
+    c50 = v128.load32_splat(bias, 20);
+    c60 = v128.load32_splat(bias, 24);
+    c70 = v128.load32_splat(bias, 28);
+    c01 = c00;
+    c11 = c10;
+    c21 = c20;
+    c31 = c30;
+    c41 = c40;
+    c51 = c50;
+    c61 = c60;
+    c71 = c70;
+  } else if (start == FROM_OUTPUT) {
+    c00 = v128.load(c);
+    c01 = v128.load(c, 16);
+    c10 = v128.load(c, 32);
+    c11 = v128.load(c, 48);
+    c20 = v128.load(c, 64);
+    c21 = v128.load(c, 80);
+    c30 = v128.load(c, 96);
+    c31 = v128.load(c, 112);
+    c40 = v128.load(c2);
+    c41 = v128.load(c2, 16);
+    c50 = v128.load(c2, 32);
+    c51 = v128.load(c2, 48);
+    c60 = v128.load(c2, 64);
+    c61 = v128.load(c2, 80);
+    c70 = v128.load(c2, 96);
+    c71 = v128.load(c2, 112);
+  } else {
+    c00 = f32x4.splat(0);
+    c01 = c00;
+    c10 = c00;
+    c11 = c00;
+    c20 = c00;
+    c21 = c00;
+    c30 = c00;
+    c31 = c00;
+    c40 = c00;
+    c41 = c00;
+    c50 = c00;
+    c51 = c00;
+    c60 = c00;
+    c61 = c00;
+    c70 = c00;
+    c71 = c00;
+  }
+  while (a < aEnd) {
+    let b0 = v128.load(b), b1 = v128.load(b, 16);
+    let one = v128.load32_splat(a);
+    c00 = multiplyAdd(one, b0, c00);
+    c01 = multiplyAdd(one, b1, c01);
+    one = v128.load32_splat(a, 4);
+    c10 = multiplyAdd(one, b0, c10);
+    c11 = multiplyAdd(one, b1, c11);
+    one = v128.load32_splat(a, 8);
+    c20 = multiplyAdd(one, b0, c20);
+    c21 = multiplyAdd(one, b1, c21);
+    one = v128.load32_splat(a, 12);
+    c30 = multiplyAdd(one, b0, c30);
+    c31 = multiplyAdd(one, b1, c31);
+    one = v128.load32_splat(a2);
+    c40 = multiplyAdd(one, b0, c40);
+    c41 = multiplyAdd(one, b1, c41);
+    one = v128.load32_splat(a2, 4);
+    c50 = multiplyAdd(one, b0, c50);
+    c51 = multiplyAdd(one, b1, c51);
+    one = v128.load32_splat(a2, 8);
+    c60 = multiplyAdd(one, b0, c60);
+    c61 = multiplyAdd(one, b1, c61);
+    one = v128.load32_splat(a2, 12);
+    c70 = multiplyAdd(one, b0, c70);
+    c71 = multiplyAdd(one, b1, c71);
+
+    b0 = v128.load(b, 32);
+    b1 = v128.load(b, 48);
+    one = v128.load32_splat(a, 16);
+    c00 = multiplyAdd(one, b0, c00);
+    c01 = multiplyAdd(one, b1, c01);
+    one = v128.load32_splat(a, 20);
+    c10 = multiplyAdd(one, b0, c10);
+    c11 = multiplyAdd(one, b1, c11);
+    one = v128.load32_splat(a, 24);
+    c20 = multiplyAdd(one, b0, c20);
+    c21 = multiplyAdd(one, b1, c21);
+    one = v128.load32_splat(a, 28);
+    c30 = multiplyAdd(one, b0, c30);
+    c31 = multiplyAdd(one, b1, c31);
+    one = v128.load32_splat(a2, 16);
+    c40 = multiplyAdd(one, b0, c40);
+    c41 = multiplyAdd(one, b1, c41);
+    one = v128.load32_splat(a2, 20);
+    c50 = multiplyAdd(one, b0, c50);
+    c51 = multiplyAdd(one, b1, c51);
+    one = v128.load32_splat(a2, 24);
+    c60 = multiplyAdd(one, b0, c60);
+    c61 = multiplyAdd(one, b1, c61);
+    one = v128.load32_splat(a2, 28);
+    c70 = multiplyAdd(one, b0, c70);
+    c71 = multiplyAdd(one, b1, c71);
+    a += 32;
+    a2 += 32;
+    b += 64;
+  }
+  v128.store(c, c00);
+  v128.store(c, c01, 16);
+  v128.store(c, c10, 32);
+  v128.store(c, c11, 48);
+  v128.store(c, c20, 64);
+  v128.store(c, c21, 80);
+  v128.store(c, c30, 96);
+  v128.store(c, c31, 112);
+  v128.store(c2, c40);
+  v128.store(c2, c41, 16);
+  v128.store(c2, c50, 32);
+  v128.store(c2, c51, 48);
+  v128.store(c2, c60, 64);
+  v128.store(c2, c61, 80);
+  v128.store(c2, c70, 96);
+  v128.store(c2, c71, 112);
+}
+
 /** `C = A B`; `aEnd - a` is 16 bytes times the depth, which must be even. */
 export function product(a: usize, aEnd: usize, b: usize, c: usize): void {
   tile(a, aEnd, b, 0, c, FROM_ZERO);
@@ -105,4 +258,43 @@ export function productWithBias(a: usize, aEnd: usize, b: usize, bias: usize, c:
 /** `C = C + A B`. */
 export function productAdded(a: usize, aEnd: usize, b: usize, c: usize): void {
   tile(a, aEnd, b, 0, c, FROM_OUTPUT);
+}
+
+/** What {@link twoProducts} does with 256-bit vectors. */
+export function twoTilesFromZero(a: usize, size: usize, b: usize, c: usize): void {
+  twoTiles(a, a + size, a + size, b, 0, c, c + 128, FROM_ZERO);
+}
+
+/** {@link product} of A at `a` and at `a + size`, into C and the tile after it; `size` is that of an A. */
+export function twoProducts(a: usize, size: usize, b: usize, c: usize): void {
+  if (wide) twoTilesFromZero(a, size, b, c);
+  else {
+    product(a, a + size, b, c);
+    product(a + size, a + size * 2, b, c + 128);
+  }
+}
+
+/** The same from a bias for each of the eight rows. */
+export function twoProductsWithBias(a: usize, size: usize, b: usize, bias: usize, c: usize): void {
+  if (wide) twoTiles(a, a + size, a + size, b, bias, c, c + 128, FROM_BIAS);
+  else {
+    productWithBias(a, a + size, b, bias, c);
+    productWithBias(a + size, a + size * 2, b, bias + 16, c + 128);
+  }
+}
+
+/** `C = C + A B` for two A, `aStep` bytes apart, and two C, `cStep` bytes apart. */
+export function twoProductsAdded(
+  a: usize,
+  aEnd: usize,
+  aStep: usize,
+  b: usize,
+  c: usize,
+  cStep: usize,
+): void {
+  if (wide) twoTiles(a, a + aStep, aEnd, b, 0, c, c + cStep, FROM_OUTPUT);
+  else {
+    productAdded(a, aEnd, b, c);
+    productAdded(a + aStep, aEnd + aStep, b, c + cStep);
+  }
 }

@@ -4,7 +4,7 @@
 //
 // Panels are independent, so a thread runs all steps of its panels without waiting for another.
 
-import { productWithBias } from "./products";
+import { productWithBias, twoProductsWithBias } from "./products";
 import { gruCell } from "./gru_cell";
 import { lstmCell } from "./lstm_cell";
 import { rnnCell } from "./rnn_cell";
@@ -73,13 +73,14 @@ function forwardStep(task: RecurrentTask, first: usize, end: usize, step: usize)
     }
   }
   const blocks = <usize>task.productRows >> 2, blockSize = depthOf(task) << 4;
-  for (let block: usize = 0; block < blocks; block++) {
+  for (let block: usize = 0; block < blocks; block += 2) {
     const weights = task.packedForward + block * blockSize, bias = task.packedBias + (block << 4);
     for (let slice = first; slice < end; slice++) {
       for (let panel = slice; panel < panels; panel += slices) {
         if (step >= stepsOf(task, panel)) break;
         const record = recordOf(task, panel, step), rows = rowsOf(task, record) + (block << 7);
-        productWithBias(weights, weights + blockSize, record, bias, rows);
+        if (block + 1 < blocks) twoProductsWithBias(weights, blockSize, record, bias, rows);
+        else productWithBias(weights, weights + blockSize, record, bias, rows);
       }
     }
   }

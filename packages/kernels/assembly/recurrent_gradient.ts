@@ -1,7 +1,7 @@
 // The gradient of recurrent layers, step by step from the last to the first; that of the weights is summed in
 // recurrent_weights.ts.
 
-import { product } from "./products";
+import { twoProducts } from "./products";
 import { gruCellGradient } from "./gru_cell";
 import { lstmCellGradient } from "./lstm_cell";
 import { rnnCellGradient } from "./rnn_cell";
@@ -74,13 +74,14 @@ function backwardStep(
     }
   }
   const blocks = depthOf(task) >> 2, blockSize = <usize>task.productRows << 4;
-  for (let block: usize = 0; block < blocks; block++) {
+  // Their number is even: inputDepth and stateDepth are multiples of eight.
+  for (let block: usize = 0; block < blocks; block += 2) {
     const weights = task.packedBackward + block * blockSize;
     for (let slice = first; slice < end; slice++) {
       for (let panel = slice; panel < panels; panel += slices) {
         if (step >= stepsOf(task, panel)) break;
         const rows = rowsOf(task, recordOf(task, panel, step));
-        product(weights, weights + blockSize, rows, panelGradientOf(task, panel) + (block << 7));
+        twoProducts(weights, blockSize, rows, panelGradientOf(task, panel) + (block << 7));
       }
     }
   }

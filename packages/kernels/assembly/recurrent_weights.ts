@@ -3,12 +3,12 @@
 // works on,
 //
 //     [BLOCK] pointers to gradients of product rows, and the number of these that are pending, then
-//     [BLOCK][8 rows of the batch][4]              those of one block, transposed
+//     [2][BLOCK][8 rows of the batch][4]           those of two blocks, transposed
 //     [depth / 8][BLOCK][8 rows of the batch][8]   all inputs, transposed
 //
 // and [depth][8], the output's gradient at one step.
 
-import { productAdded } from "./products";
+import { productAdded, twoProductsAdded } from "./products";
 import {
   columnsOf,
   depthOf,
@@ -25,7 +25,8 @@ export const BLOCK: usize = 8;
 
 const PENDING: usize = 32;
 const TRANSPOSED_ROWS: usize = 64;
-const TRANSPOSED_INPUTS: usize = 64 + BLOCK * 128;
+const BLOCK_ROWS: usize = BLOCK * 128;
+const TRANSPOSED_INPUTS: usize = TRANSPOSED_ROWS + BLOCK_ROWS * 2;
 
 /** Bytes of scratch that a thread needs for this many slices at a time. */
 export function recurrentScratchSize(depth: usize, together: usize): usize {
@@ -103,39 +104,50 @@ export function accumulateWeights(task: RecurrentTask, slice: usize, scratch: us
   const count = <usize>load<u32>(scratch, PENDING);
   if (count == 0) return;
   store<u32>(scratch, 0, PENDING);
-  const blocks = <usize>task.productRows >> 2, depth = depthOf(task);
+  const blocks = <usize>task.productRows >> 2, sumsSize = depthOf(task) << 4;
   let sums = sliceGradientOf(task, slice);
-  let biasSums = sums + blocks * (depth << 4);
+  const biasSums = sums + blocks * sumsSize;
   const rows = scratch + TRANSPOSED_ROWS, rowsEnd = rows + (count << 7);
-  for (let block: usize = 0; block < blocks; block++) {
-    let sum = v128.load(biasSums);
-    for (let slot: usize = 0; slot < count; slot++) {
-      const from = load<usize>(scratch + (slot << 2)) + (block << 7);
-      const to = rows + (slot << 7);
-      for (let half: usize = 0; half < 2; half++) {
-        const source = from + (half << 4), target = to + (half << 6);
-        transpose4x4(
-          v128.load(source),
-          v128.load(source, 32),
-          v128.load(source, 64),
-          v128.load(source, 96),
-          target,
-          target + 16,
-          target + 32,
-          target + 48,
-        );
-      }
-      for (let row: usize = 0; row < 128; row += 16) sum = f32x4.add(sum, v128.load(to + row));
-    }
-    v128.store(biasSums, sum);
-    biasSums += 16;
+  for (let block: usize = 0; block < blocks; block += 2, sums += sumsSize) {
+    const isPair = block + 1 < blocks, end = sums + sumsSize;
+    transposeRows(scratch, count, block, rows, biasSums);
+    if (isPair) transposeRows(scratch, count, block + 1, rows + BLOCK_ROWS, biasSums);
     let inputs = scratch + TRANSPOSED_INPUTS;
-    for (let k: usize = 0; k < depth; k += 8) {
-      productAdded(rows, rowsEnd, inputs, sums);
-      inputs += BLOCK << 8;
-      sums += 128;
+    for (; sums < end; sums += 128, inputs += BLOCK << 8) {
+      if (isPair) twoProductsAdded(rows, rowsEnd, BLOCK_ROWS, inputs, sums, sumsSize);
+      else productAdded(rows, rowsEnd, inputs, sums);
     }
   }
+}
+
+/** Transposes the pending rows of one block, and adds them to the bias's sums. */
+function transposeRows(
+  scratch: usize,
+  count: usize,
+  block: usize,
+  rows: usize,
+  biasSums: usize,
+): void {
+  let sum = v128.load(biasSums + (block << 4));
+  for (let slot: usize = 0; slot < count; slot++) {
+    const from = load<usize>(scratch + (slot << 2)) + (block << 7);
+    const to = rows + (slot << 7);
+    for (let half: usize = 0; half < 2; half++) {
+      const source = from + (half << 4), target = to + (half << 6);
+      transpose4x4(
+        v128.load(source),
+        v128.load(source, 32),
+        v128.load(source, 64),
+        v128.load(source, 96),
+        target,
+        target + 16,
+        target + 32,
+        target + 48,
+      );
+    }
+    for (let row: usize = 0; row < 128; row += 16) sum = f32x4.add(sum, v128.load(to + row));
+  }
+  v128.store(biasSums + (block << 4), sum);
 }
 
 /** Adds the slices' sums, in order, into the gradients of kernel, recurrentKernel and bias. */

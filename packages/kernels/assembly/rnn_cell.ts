@@ -22,8 +22,11 @@ export function rnnCellGradient(task: RecurrentTask, record: usize, stateGradien
   const one = f32x4.splat(1);
   let row = rowsOf(task, record);
   const end = row + (<usize>task.stateSize << 5);
-  for (; row < end; row += 16, stateGradient += 16) {
-    const h = v128.load(row);
-    v128.store(row, f32x4.mul(v128.load(stateGradient), negatedMultiplyAdd(h, h, one)));
+  for (; row < end; row += 32, stateGradient += 32) {
+    const h0 = v128.load(row), h1 = v128.load(row, 16);
+    const d0 = f32x4.mul(v128.load(stateGradient), negatedMultiplyAdd(h0, h0, one));
+    const d1 = f32x4.mul(v128.load(stateGradient, 16), negatedMultiplyAdd(h1, h1, one));
+    v128.store(row, d0);
+    v128.store(row, d1, 16);
   }
 }

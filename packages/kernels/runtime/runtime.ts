@@ -8,6 +8,7 @@ import { controlSize, ThreadPool } from "./thread_pool.ts";
 import { type TaskLayout, taskSize, type TaskValues, writeTask } from "./task.ts";
 import { unsharedModule } from "./unshared_module.ts";
 import { usableThreads } from "./usable_threads.ts";
+import { measureVectorBits, type Probe, type VectorBits } from "./vector_width.ts";
 
 type Kernel = (task: number, thread: number, threads: number) => void;
 
@@ -28,12 +29,16 @@ export interface RuntimeOptions {
   threads?: number;
   /** Use the build without relaxed SIMD even where the machine could run the other. */
   simd?: SimdKind;
+  /** Take this form of the products, not the faster one. Results are the same. */
+  vectorBits?: VectorBits;
 }
 
 /** Kernels on one memory and some threads. */
 export class Runtime {
   readonly heap: Heap;
   readonly simd: SimdKind;
+  /** Bits of the vectors that products are computed with. */
+  readonly vectorBits: VectorBits;
   readonly memory: WebAssembly.Memory;
   readonly threads: number;
   #exports: Record<string, Kernel>;
@@ -46,12 +51,14 @@ export class Runtime {
     heap: Heap,
     exports: Record<string, Kernel>,
     simd: SimdKind,
+    vectorBits: VectorBits,
     threads: number,
     pool: ThreadPool | undefined,
   ) {
     this.memory = memory;
     this.heap = heap;
     this.simd = simd;
+    this.vectorBits = vectorBits;
     this.threads = threads;
     this.#exports = exports;
     this.#numbers = new Map(Object.keys(exports).map((name, index) => [name, index]));
@@ -68,14 +75,16 @@ export class Runtime {
     const instance = await WebAssembly.instantiate(module, { env: { memory } });
     const exports = instance.exports as Record<string, Kernel>;
     const heap = new Heap(memory, (instance.exports.heapBase as () => number)());
+    const vectorBits = options.vectorBits ?? measure(instance.exports, heap);
+    (instance.exports.setWide as (isWide: boolean) => void)(vectorBits === 256);
     let pool: ThreadPool | undefined;
     if (threads > 1) {
       const size = controlSize(threads);
       const control = heap.allocate(size);
       new Uint8Array(memory.buffer, control, size).fill(0);
-      pool = await ThreadPool.start(module, memory, control, threads);
+      pool = await ThreadPool.start(module, memory, control, threads, vectorBits === 256);
     }
-    return new Runtime(memory, heap, exports, simd, threads, pool);
+    return new Runtime(memory, heap, exports, simd, vectorBits, threads, pool);
   }
 
   /**
@@ -134,6 +143,13 @@ export class Runtime {
   dispose(): void {
     this.#pool?.dispose();
   }
+}
+
+function measure(exports: WebAssembly.Exports, heap: Heap): VectorBits {
+  const work = heap.allocate((exports.probeSize as () => number)());
+  const bits = measureVectorBits(exports as unknown as Probe, work);
+  heap.free(work);
+  return bits;
 }
 
 /** Relaxed SIMD is a third faster; an engine that does not know it refuses the module. */

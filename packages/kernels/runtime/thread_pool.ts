@@ -38,6 +38,7 @@ export interface WorkerData {
   control: number;
   controlLength: number;
   thread: number;
+  isWide: boolean;
 }
 
 const SPINS = 20_000;
@@ -65,6 +66,7 @@ export class ThreadPool {
    * Starts `threads - 1` workers and waits until all are ready.
    *
    * @param control The address of a control block of {@linkcode controlSize} bytes, zeros.
+   * @param isWide What the module's `setWide` is to be told.
    * @param deadAfter Milliseconds after which a worker that has not begun its share counts as dead.
    */
   static async start(
@@ -72,6 +74,7 @@ export class ThreadPool {
     memory: WebAssembly.Memory,
     control: number,
     threads: number,
+    isWide: boolean = false,
     deadAfter: number = DEAD_AFTER_MILLISECONDS,
   ): Promise<ThreadPool> {
     // Not imported above: pages, which have one thread, have no such module.
@@ -81,7 +84,7 @@ export class ThreadPool {
     const pool = new ThreadPool(threads, words, deadAfter);
     const ready: Promise<void>[] = [];
     for (let thread = 1; thread < threads; thread++) {
-      const workerData: WorkerData = { module, memory, control, controlLength, thread };
+      const workerData: WorkerData = { module, memory, control, controlLength, thread, isWide };
       const worker = new Worker(new URL("./worker.ts", import.meta.url), { workerData });
       pool.#workers.push(worker);
       ready.push(

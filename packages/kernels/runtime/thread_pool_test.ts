@@ -16,7 +16,7 @@ async function emptyModule(): Promise<WebAssembly.Module> {
 
 async function start(deadAfter: number) {
   const memory = new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true });
-  const pool = await ThreadPool.start(await emptyModule(), memory, 0, 2, deadAfter);
+  const pool = await ThreadPool.start(await emptyModule(), memory, 0, 2, false, deadAfter);
   return { pool, words: new Int32Array(memory.buffer, 0, controlSize(2) / 4) };
 }
 

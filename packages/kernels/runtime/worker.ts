@@ -22,8 +22,9 @@ type Kernel = (task: number, thread: number, threads: number) => void;
 /** About 0.1 ms: longer than the gaps between kernels of a training step, shorter than anything else. */
 const SPINS = 20_000;
 
-const { module, memory, control, controlLength, thread } = workerData as WorkerData;
+const { module, memory, control, controlLength, thread, isWide } = workerData as WorkerData;
 const instance = await WebAssembly.instantiate(module, { env: { memory } });
+(instance.exports.setWide as ((isWide: boolean) => void) | undefined)?.(isWide);
 const kernels = Object.values(instance.exports) as Kernel[];
 const words = new Int32Array(memory.buffer, control, controlLength);
 const answer = FIRST_ANSWER + ANSWER_STRIDE * (thread - 1);
