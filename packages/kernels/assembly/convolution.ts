@@ -17,7 +17,7 @@
 
 import { fastConvolve, packTransformed } from "./fast_convolution";
 import { keepMaxima } from "./pooling";
-import { product, twoProducts } from "./products";
+import { product, productsAside } from "./products";
 import { shareStart, transpose4x4 } from "./vector";
 
 /** Groups of four steps that a panel of weights is run over in turn: they fit into L1 together. */
@@ -257,21 +257,19 @@ function convolve(
       gatherWindows(windows + step * rowSize, rowSize, window, group);
     }
     let weights = layer.packed, bias = layer.packedBias;
-    for (let filter: usize = 0; filter < filters; filter += 8) {
-      const isWhole = filter + 4 < filters;
-      let step = start, group = groups, to = outputs + start * outputSize + (filter << 2);
-      for (; step + 4 < end; step += 8, group += groupSize * 2, to += outputSize << 3) {
-        twoProducts(group, groupSize, weights, work);
-        storeRelu(work, TILE_SIZE * 2, bias, to, outputSize);
-        if (isWhole) storeRelu(work + 16, TILE_SIZE * 2, bias + 16, to + 16, outputSize);
+    for (let filter: usize = 0; filter < filters; filter += 16) {
+      const left = filters - filter, right = weights + panelSize;
+      for (let step = start, group = groups; step < end; step += 4, group += groupSize) {
+        const to = outputs + step * outputSize + (filter << 2), groupEnd = group + groupSize;
+        if (left > 8) productsAside(group, groupEnd, weights, right, work, work + TILE_SIZE);
+        else product(group, groupEnd, weights, work);
+        storeRelu(work, bias, to, outputSize);
+        if (left > 4) storeRelu(work + 16, bias + 16, to + 16, outputSize);
+        if (left > 8) storeRelu(work + TILE_SIZE, bias + 32, to + 32, outputSize);
+        if (left > 12) storeRelu(work + TILE_SIZE + 16, bias + 48, to + 48, outputSize);
       }
-      if (step < end) {
-        product(group, group + groupSize, weights, work);
-        storeRelu(work, TILE_SIZE, bias, to, outputSize);
-        if (isWhole) storeRelu(work + 16, TILE_SIZE, bias + 16, to + 16, outputSize);
-      }
-      weights += panelSize;
-      bias += 32;
+      weights += panelSize * 2;
+      bias += 64;
     }
   }
 }
@@ -292,10 +290,10 @@ function gatherWindows(from: usize, rowSize: usize, window: usize, to: usize): v
   }
 }
 
-/** Half of one tile or two: four filters' steps. pmax(x, 0) is `x < 0 ? 0 : x`: NaN stays NaN. */
-function storeRelu(tile: usize, size: usize, bias: usize, to: usize, rowSize: usize): void {
+/** Half a tile: four steps of four filters. pmax(x, 0) is `x < 0 ? 0 : x`: NaN stays NaN. */
+function storeRelu(tile: usize, bias: usize, to: usize, rowSize: usize): void {
   const zero = f32x4.splat(0), biases = v128.load(bias);
-  for (const end = tile + size; tile < end; tile += 32, to += rowSize) {
+  for (const end = tile + TILE_SIZE; tile < end; tile += 32, to += rowSize) {
     v128.store(to, f32x4.pmax(f32x4.add(v128.load(tile), biases), zero));
   }
 }

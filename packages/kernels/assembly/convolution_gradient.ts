@@ -22,7 +22,7 @@ import {
   roundUp,
   takeNext,
 } from "./convolution";
-import { product, productAdded, twoProducts, twoProductsAdded } from "./products";
+import { product, productAdded, productsAsideAdded, productsBelow } from "./products";
 import { addScaled, shareStart, transpose4x4 } from "./vector";
 
 /** Steps whose gradients go through the products at once. */
@@ -31,8 +31,9 @@ const BLOCK: usize = 128;
 // A thread's scratch: three padded buffers, then
 const OFFSETS: usize = 0; // [BLOCK] where each step's window starts, in bytes
 const TILE: usize = OFFSETS + (BLOCK << 2);
-const WINDOWS: usize = TILE + 256; // [BLOCK][8]
-const GRADIENTS: usize = WINDOWS + (BLOCK << 5) + 64; // [filters / 4][BLOCK][4], then [BLOCK / 8][filters][8]
+const WINDOWS: usize = TILE + 256; // two of [BLOCK + 2][8]
+const WINDOWS_SIZE: usize = (BLOCK << 5) + 64;
+const GRADIENTS: usize = WINDOWS + WINDOWS_SIZE * 2; // [filters / 4][BLOCK][4], then [BLOCK / 8][filters][8]
 
 /** Bytes of a padded buffer: windows that stick out by a tile, and one for steps that do not exist. */
 export function convolutionPaddedSize(steps: usize, width: usize, channels: usize): usize {
@@ -278,20 +279,20 @@ function addToWeights(
   work: usize,
 ): void {
   const panels = (windowSizeOf(layer) + 7) >> 3, windows = work + WINDOWS;
-  const depth = roundUp(count, 2) << 4;
+  const depth = roundUp(count, 2) << 4, right = windows + WINDOWS_SIZE, panelSize = quads << 7;
   let sums = sliceSumsOf(layer, slice);
-  for (let panel: usize = 0; panel < panels; panel++) {
+  for (let panel: usize = 0; panel < panels; panel += 2) {
+    const isPair = panel + 1 < panels;
     gatherWindows(input + (panel << 5), work + OFFSETS, count, windows);
-    let gradients = work + GRADIENTS, quad: usize = 0;
-    for (; quad + 1 < quads; quad += 2) {
-      twoProductsAdded(gradients, gradients + depth, BLOCK << 4, windows, sums, 128);
-      gradients += BLOCK << 5;
-      sums += 256;
+    if (isPair) gatherWindows(input + (panel + 1 << 5), work + OFFSETS, count, right);
+    let gradients = work + GRADIENTS;
+    for (const end = sums + panelSize; sums < end; sums += 128, gradients += BLOCK << 4) {
+      const gradientsEnd = gradients + depth;
+      if (isPair) {
+        productsAsideAdded(gradients, gradientsEnd, windows, right, sums, sums + panelSize);
+      } else productAdded(gradients, gradientsEnd, windows, sums);
     }
-    if (quad < quads) {
-      productAdded(gradients, gradients + depth, windows, sums);
-      sums += 128;
-    }
+    sums += panelSize;
   }
 }
 
@@ -337,7 +338,7 @@ function addToInput(
     const offsets = work + OFFSETS + (slot << 2);
     let k: usize = 0, windows = inputGradient;
     for (; k + 4 < windowSize; k += 8, weights += weightsSize << 1, windows += 32) {
-      twoProducts(weights, weightsSize, panels, tile);
+      productsBelow(weights, weightsSize, panels, tile);
       addTile(tile, 4, offsets, windows);
       addTile(tile + 128, min<usize>(4, windowSize - k - 4), offsets, windows + 16);
     }

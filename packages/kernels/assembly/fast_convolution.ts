@@ -15,7 +15,7 @@
 //     M    [8 points][filters / 8][GROUPS][4][8]     C of the product
 
 import { ConvolutionLayer, roundUp, rowSizeOf } from "./convolution";
-import { product, twoProducts } from "./products";
+import { product, productsAside } from "./products";
 import { multiplyAdd, negatedMultiplyAdd, transpose4x4 } from "./vector";
 
 const POINTS: usize = 8;
@@ -92,14 +92,14 @@ export function fastConvolve(
       transformInputs(from, rowSize, m * rowSize, v + group * groupSize, transformed);
     }
     for (let point: usize = 0; point < POINTS; point++) {
-      for (let panel: usize = 0; panel < panels; panel++) {
+      for (let panel: usize = 0; panel < panels; panel += 2) {
         const index = point * panels + panel, weights = layer.transformed + index * panelSize;
+        const right = weights + panelSize, isPair = panel + 1 < panels;
         let a = v + point * GROUPS * groupSize, c = products + (index * GROUPS << 7);
-        let left = groups;
-        for (; left >= 2; left -= 2, a += groupSize * 2, c += 256) {
-          twoProducts(a, groupSize, weights, c);
+        for (let group: usize = 0; group < groups; group++, a += groupSize, c += 128) {
+          if (isPair) productsAside(a, a + groupSize, weights, right, c, c + (GROUPS << 7));
+          else product(a, a + groupSize, weights, c);
         }
-        if (left) product(a, a + groupSize, weights, c);
       }
     }
     const to = outputs + start * outputSize, pointSize = panels * GROUPS << 7;

@@ -3,7 +3,7 @@
 // First B is packed into panels [columns / 8][depth][8], shared by all threads; then each thread packs eight
 // rows of A at a time as [2][depth][4] and runs them over the panels. Depth is padded to an even number.
 
-import { product, twoProducts } from "./products";
+import { product, productsBelow } from "./products";
 import { shareStart } from "./vector";
 
 @unmanaged
@@ -82,7 +82,7 @@ export function matMul(task: MatMulTask, thread: u32, threads: u32): void {
     }
     for (let panel: usize = 0; panel < panels; panel++) {
       const columnsOfB = task.packed + (batch * panels + panel) * (padded << 5);
-      if (height > 4) twoProducts(packedRows, blockSize, columnsOfB, tile);
+      if (height > 4) productsBelow(packedRows, blockSize, columnsOfB, tile);
       else product(packedRows, packedRows + blockSize, columnsOfB, tile);
       storeTile(task, batch, row, height, panel << 3, tile);
     }

@@ -1,7 +1,7 @@
 // What a processor can do at most, for comparison: a module of its own, which `deno task bench kernels`
 // builds and times. It is no part of the modules that are committed.
 
-import { setWide, twoProducts } from "./products";
+import { productsAside, setWide } from "./products";
 import { multiplyAdd } from "./vector";
 
 export { setWide };
@@ -11,7 +11,7 @@ export { setWide };
  * floating-point operations each time.
  */
 export function runProducts(a: usize, b: usize, c: usize, depth: usize, times: u32): void {
-  for (let i: u32 = 0; i < times; i++) twoProducts(a, depth << 4, b, c);
+  for (let i: u32 = 0; i < times; i++) productsAside(a, a + (depth << 4), b, b + (depth << 5), c, c + 128);
 }
 
 /**

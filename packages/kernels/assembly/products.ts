@@ -12,10 +12,11 @@
 // its splat: 12 of 16 registers. One more live vector and they spill, at half the speed.
 // asc -O2 keeps the multiply-adds in the order written; -O3 reorders them by accumulator and spills.
 //
-// Where V8 joins pairs of adjacent v128 into vectors of 256 bits (../simd_width.ts), these accumulators fill
-// four registers only, and each multiply-add waits for the one before. Tiles are then run two at a time, on
-// the same B: eight accumulators of 256 bits, for twice the speed. Every element is the same chain of
-// multiply-adds either way, to the last bit.
+// Where V8 joins pairs of adjacent v128 into vectors of 256 bits (../runtime/vector_width.ts), these
+// accumulators fill four registers only, and each multiply-add waits for the one before. Two tiles are then
+// run at once, for twice the speed, in eight accumulators: side by side, the same A on two B (6 loads for 8
+// multiply-adds), or, where there is one B only, one above the other (9 loads). Every element is the same
+// chain of multiply-adds in all forms, to the last bit.
 
 import { multiplyAdd } from "./vector";
 
@@ -104,16 +105,15 @@ function tile(a: usize, aEnd: usize, b: usize, bias: usize, c: usize, start: i32
   v128.store(c, c31, 112);
 }
 
-/** Two tiles with the same B. Unrolled by two as above; all of A comes from loads, which 256 bits leave time for. */
+/** Two tiles with the same B, of `a` and of `below`, into C and the tile after it. */
 @inline
-function twoTiles(
+function tilesBelow(
   a: usize,
-  a2: usize,
+  below: usize,
   aEnd: usize,
   b: usize,
   bias: usize,
   c: usize,
-  c2: usize,
   start: i32,
 ): void {
   let c00: v128, c01: v128, c10: v128, c11: v128, c20: v128, c21: v128, c30: v128, c31: v128;
@@ -135,23 +135,6 @@ function twoTiles(
     c51 = c50;
     c61 = c60;
     c71 = c70;
-  } else if (start == FROM_OUTPUT) {
-    c00 = v128.load(c);
-    c01 = v128.load(c, 16);
-    c10 = v128.load(c, 32);
-    c11 = v128.load(c, 48);
-    c20 = v128.load(c, 64);
-    c21 = v128.load(c, 80);
-    c30 = v128.load(c, 96);
-    c31 = v128.load(c, 112);
-    c40 = v128.load(c2);
-    c41 = v128.load(c2, 16);
-    c50 = v128.load(c2, 32);
-    c51 = v128.load(c2, 48);
-    c60 = v128.load(c2, 64);
-    c61 = v128.load(c2, 80);
-    c70 = v128.load(c2, 96);
-    c71 = v128.load(c2, 112);
   } else {
     c00 = f32x4.splat(0);
     c01 = c00;
@@ -184,16 +167,16 @@ function twoTiles(
     one = v128.load32_splat(a, 12);
     c30 = multiplyAdd(one, b0, c30);
     c31 = multiplyAdd(one, b1, c31);
-    one = v128.load32_splat(a2);
+    one = v128.load32_splat(below);
     c40 = multiplyAdd(one, b0, c40);
     c41 = multiplyAdd(one, b1, c41);
-    one = v128.load32_splat(a2, 4);
+    one = v128.load32_splat(below, 4);
     c50 = multiplyAdd(one, b0, c50);
     c51 = multiplyAdd(one, b1, c51);
-    one = v128.load32_splat(a2, 8);
+    one = v128.load32_splat(below, 8);
     c60 = multiplyAdd(one, b0, c60);
     c61 = multiplyAdd(one, b1, c61);
-    one = v128.load32_splat(a2, 12);
+    one = v128.load32_splat(below, 12);
     c70 = multiplyAdd(one, b0, c70);
     c71 = multiplyAdd(one, b1, c71);
 
@@ -211,20 +194,20 @@ function twoTiles(
     one = v128.load32_splat(a, 28);
     c30 = multiplyAdd(one, b0, c30);
     c31 = multiplyAdd(one, b1, c31);
-    one = v128.load32_splat(a2, 16);
+    one = v128.load32_splat(below, 16);
     c40 = multiplyAdd(one, b0, c40);
     c41 = multiplyAdd(one, b1, c41);
-    one = v128.load32_splat(a2, 20);
+    one = v128.load32_splat(below, 20);
     c50 = multiplyAdd(one, b0, c50);
     c51 = multiplyAdd(one, b1, c51);
-    one = v128.load32_splat(a2, 24);
+    one = v128.load32_splat(below, 24);
     c60 = multiplyAdd(one, b0, c60);
     c61 = multiplyAdd(one, b1, c61);
-    one = v128.load32_splat(a2, 28);
+    one = v128.load32_splat(below, 28);
     c70 = multiplyAdd(one, b0, c70);
     c71 = multiplyAdd(one, b1, c71);
     a += 32;
-    a2 += 32;
+    below += 32;
     b += 64;
   }
   v128.store(c, c00);
@@ -235,14 +218,150 @@ function twoTiles(
   v128.store(c, c21, 80);
   v128.store(c, c30, 96);
   v128.store(c, c31, 112);
-  v128.store(c2, c40);
-  v128.store(c2, c41, 16);
-  v128.store(c2, c50, 32);
-  v128.store(c2, c51, 48);
-  v128.store(c2, c60, 64);
-  v128.store(c2, c61, 80);
-  v128.store(c2, c70, 96);
-  v128.store(c2, c71, 112);
+  v128.store(c, c40, 128);
+  v128.store(c, c41, 144);
+  v128.store(c, c50, 160);
+  v128.store(c, c51, 176);
+  v128.store(c, c60, 192);
+  v128.store(c, c61, 208);
+  v128.store(c, c70, 224);
+  v128.store(c, c71, 240);
+}
+
+/** Two tiles with the same A, on B and on `right`, into C and `rightC`. */
+@inline
+function tilesAside(
+  a: usize,
+  aEnd: usize,
+  b: usize,
+  right: usize,
+  bias: usize,
+  c: usize,
+  rightC: usize,
+  start: i32,
+): void {
+  let c00: v128, c01: v128, c02: v128, c03: v128, c10: v128, c11: v128, c12: v128, c13: v128;
+  let c20: v128, c21: v128, c22: v128, c23: v128, c30: v128, c31: v128, c32: v128, c33: v128;
+  if (start == FROM_BIAS) {
+    c00 = v128.load32_splat(bias);
+    c10 = v128.load32_splat(bias, 4);
+    c20 = v128.load32_splat(bias, 8);
+    c30 = v128.load32_splat(bias, 12);
+    c01 = c00;
+    c02 = c00;
+    c03 = c00;
+    c11 = c10;
+    c12 = c10;
+    c13 = c10;
+    c21 = c20;
+    c22 = c20;
+    c23 = c20;
+    c31 = c30;
+    c32 = c30;
+    c33 = c30;
+  } else if (start == FROM_OUTPUT) {
+    c00 = v128.load(c);
+    c01 = v128.load(c, 16);
+    c10 = v128.load(c, 32);
+    c11 = v128.load(c, 48);
+    c20 = v128.load(c, 64);
+    c21 = v128.load(c, 80);
+    c30 = v128.load(c, 96);
+    c31 = v128.load(c, 112);
+    c02 = v128.load(rightC);
+    c03 = v128.load(rightC, 16);
+    c12 = v128.load(rightC, 32);
+    c13 = v128.load(rightC, 48);
+    c22 = v128.load(rightC, 64);
+    c23 = v128.load(rightC, 80);
+    c32 = v128.load(rightC, 96);
+    c33 = v128.load(rightC, 112);
+  } else {
+    c00 = f32x4.splat(0);
+    c01 = c00;
+    c02 = c00;
+    c03 = c00;
+    c10 = c00;
+    c11 = c00;
+    c12 = c00;
+    c13 = c00;
+    c20 = c00;
+    c21 = c00;
+    c22 = c00;
+    c23 = c00;
+    c30 = c00;
+    c31 = c00;
+    c32 = c00;
+    c33 = c00;
+  }
+  while (a < aEnd) {
+    let b0 = v128.load(b), b1 = v128.load(b, 16);
+    let b2 = v128.load(right), b3 = v128.load(right, 16);
+    let one = v128.load32_splat(a);
+    c00 = multiplyAdd(one, b0, c00);
+    c01 = multiplyAdd(one, b1, c01);
+    c02 = multiplyAdd(one, b2, c02);
+    c03 = multiplyAdd(one, b3, c03);
+    one = v128.load32_splat(a, 4);
+    c10 = multiplyAdd(one, b0, c10);
+    c11 = multiplyAdd(one, b1, c11);
+    c12 = multiplyAdd(one, b2, c12);
+    c13 = multiplyAdd(one, b3, c13);
+    one = v128.load32_splat(a, 8);
+    c20 = multiplyAdd(one, b0, c20);
+    c21 = multiplyAdd(one, b1, c21);
+    c22 = multiplyAdd(one, b2, c22);
+    c23 = multiplyAdd(one, b3, c23);
+    one = v128.load32_splat(a, 12);
+    c30 = multiplyAdd(one, b0, c30);
+    c31 = multiplyAdd(one, b1, c31);
+    c32 = multiplyAdd(one, b2, c32);
+    c33 = multiplyAdd(one, b3, c33);
+
+    b0 = v128.load(b, 32);
+    b1 = v128.load(b, 48);
+    b2 = v128.load(right, 32);
+    b3 = v128.load(right, 48);
+    one = v128.load32_splat(a, 16);
+    c00 = multiplyAdd(one, b0, c00);
+    c01 = multiplyAdd(one, b1, c01);
+    c02 = multiplyAdd(one, b2, c02);
+    c03 = multiplyAdd(one, b3, c03);
+    one = v128.load32_splat(a, 20);
+    c10 = multiplyAdd(one, b0, c10);
+    c11 = multiplyAdd(one, b1, c11);
+    c12 = multiplyAdd(one, b2, c12);
+    c13 = multiplyAdd(one, b3, c13);
+    one = v128.load32_splat(a, 24);
+    c20 = multiplyAdd(one, b0, c20);
+    c21 = multiplyAdd(one, b1, c21);
+    c22 = multiplyAdd(one, b2, c22);
+    c23 = multiplyAdd(one, b3, c23);
+    one = v128.load32_splat(a, 28);
+    c30 = multiplyAdd(one, b0, c30);
+    c31 = multiplyAdd(one, b1, c31);
+    c32 = multiplyAdd(one, b2, c32);
+    c33 = multiplyAdd(one, b3, c33);
+    a += 32;
+    b += 64;
+    right += 64;
+  }
+  v128.store(c, c00);
+  v128.store(c, c01, 16);
+  v128.store(c, c10, 32);
+  v128.store(c, c11, 48);
+  v128.store(c, c20, 64);
+  v128.store(c, c21, 80);
+  v128.store(c, c30, 96);
+  v128.store(c, c31, 112);
+  v128.store(rightC, c02);
+  v128.store(rightC, c03, 16);
+  v128.store(rightC, c12, 32);
+  v128.store(rightC, c13, 48);
+  v128.store(rightC, c22, 64);
+  v128.store(rightC, c23, 80);
+  v128.store(rightC, c32, 96);
+  v128.store(rightC, c33, 112);
 }
 
 /** `C = A B`; `aEnd - a` is 16 bytes times the depth, which must be even. */
@@ -260,14 +379,9 @@ export function productAdded(a: usize, aEnd: usize, b: usize, c: usize): void {
   tile(a, aEnd, b, 0, c, FROM_OUTPUT);
 }
 
-/** What {@link twoProducts} does with 256-bit vectors. */
-export function twoTilesFromZero(a: usize, size: usize, b: usize, c: usize): void {
-  twoTiles(a, a + size, a + size, b, 0, c, c + 128, FROM_ZERO);
-}
-
 /** {@link product} of A at `a` and at `a + size`, into C and the tile after it; `size` is that of an A. */
-export function twoProducts(a: usize, size: usize, b: usize, c: usize): void {
-  if (wide) twoTilesFromZero(a, size, b, c);
+export function productsBelow(a: usize, size: usize, b: usize, c: usize): void {
+  if (wide) tilesBelow(a, a + size, a + size, b, 0, c, FROM_ZERO);
   else {
     product(a, a + size, b, c);
     product(a + size, a + size * 2, b, c + 128);
@@ -275,26 +389,59 @@ export function twoProducts(a: usize, size: usize, b: usize, c: usize): void {
 }
 
 /** The same from a bias for each of the eight rows. */
-export function twoProductsWithBias(a: usize, size: usize, b: usize, bias: usize, c: usize): void {
-  if (wide) twoTiles(a, a + size, a + size, b, bias, c, c + 128, FROM_BIAS);
+export function productsBelowWithBias(a: usize, size: usize, b: usize, bias: usize, c: usize): void {
+  if (wide) tilesBelow(a, a + size, a + size, b, bias, c, FROM_BIAS);
   else {
     productWithBias(a, a + size, b, bias, c);
     productWithBias(a + size, a + size * 2, b, bias + 16, c + 128);
   }
 }
 
-/** `C = C + A B` for two A, `aStep` bytes apart, and two C, `cStep` bytes apart. */
-export function twoProductsAdded(
+/** `C = A B` for B and for `right`, whose product goes to `rightC`. */
+export function productsAside(
   a: usize,
   aEnd: usize,
-  aStep: usize,
   b: usize,
+  right: usize,
   c: usize,
-  cStep: usize,
+  rightC: usize,
 ): void {
-  if (wide) twoTiles(a, a + aStep, aEnd, b, 0, c, c + cStep, FROM_OUTPUT);
+  if (wide) tilesAside(a, aEnd, b, right, 0, c, rightC, FROM_ZERO);
+  else {
+    product(a, aEnd, b, c);
+    product(a, aEnd, right, rightC);
+  }
+}
+
+/** `C = bias + A B`, likewise. */
+export function productsAsideWithBias(
+  a: usize,
+  aEnd: usize,
+  b: usize,
+  right: usize,
+  bias: usize,
+  c: usize,
+  rightC: usize,
+): void {
+  if (wide) tilesAside(a, aEnd, b, right, bias, c, rightC, FROM_BIAS);
+  else {
+    productWithBias(a, aEnd, b, bias, c);
+    productWithBias(a, aEnd, right, bias, rightC);
+  }
+}
+
+/** `C = C + A B`, likewise. */
+export function productsAsideAdded(
+  a: usize,
+  aEnd: usize,
+  b: usize,
+  right: usize,
+  c: usize,
+  rightC: usize,
+): void {
+  if (wide) tilesAside(a, aEnd, b, right, 0, c, rightC, FROM_OUTPUT);
   else {
     productAdded(a, aEnd, b, c);
-    productAdded(a + aStep, aEnd + aStep, b, c + cStep);
+    productAdded(a, aEnd, right, rightC);
   }
 }

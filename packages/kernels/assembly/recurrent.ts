@@ -4,7 +4,7 @@
 //
 // Panels are independent, so a thread runs all steps of its panels without waiting for another.
 
-import { productWithBias, twoProductsWithBias } from "./products";
+import { productsAsideWithBias, productsBelowWithBias, productWithBias } from "./products";
 import { gruCell } from "./gru_cell";
 import { lstmCell } from "./lstm_cell";
 import { rnnCell } from "./rnn_cell";
@@ -22,6 +22,9 @@ import {
 import {
   gatherRows,
   gatherStep,
+  panelAt,
+  panelsAtStep,
+  panelsFrom,
   recordOf,
   scatterStep,
   stepsOf,
@@ -30,14 +33,14 @@ import {
 } from "./sequences";
 
 export function recurrentForward(task: RecurrentTask, thread: u32, threads: u32): void {
-  const panels = <usize>task.panels, slices = <usize>task.slices;
+  const slices = <usize>task.slices;
   for (let first = takeSlices(task); first < slices; first = takeSlices(task)) {
-    const end = min(first + <usize>task.together, slices);
-    for (let slice = first; slice < end; slice++) {
-      for (let panel = slice; panel < panels; panel += slices) startPanel(task, panel);
-    }
+    const count = panelsFrom(task, first);
+    for (let i: usize = 0; i < count; i++) startPanel(task, panelAt(task, first, i));
     const steps = stepsOf(task, first);
-    for (let step: usize = 0; step < steps; step++) forwardStep(task, first, end, step);
+    for (let step: usize = 0; step < steps; step++) {
+      forwardStep(task, first, panelsAtStep(task, first, count, step), step);
+    }
   }
 }
 
@@ -58,40 +61,50 @@ function startPanel(task: RecurrentTask, panel: usize): void {
   if (!task.returnSequences) storeLastStates(task, panel, 0, state);
 }
 
-/** A step of the panels of some slices, block by block: a block's weights serve one panel after another. */
-function forwardStep(task: RecurrentTask, first: usize, end: usize, step: usize): void {
-  const panels = <usize>task.panels, slices = <usize>task.slices;
-  for (let slice = first; slice < end; slice++) {
-    for (let panel = slice; panel < panels; panel += slices) {
-      if (step >= stepsOf(task, panel)) break;
-      const record = recordOf(task, panel, step);
-      gatherStep(task, task.input, <usize>task.inputSize, panel, step, record);
-      clearPadding(task, record);
-      if (task.recurrentMask) {
-        multiplyByMask(task, panel, unmaskedStateOf(task, record), stateOf(task, record));
-      }
+/** A step of the first `count` panels of some slices. */
+function forwardStep(task: RecurrentTask, first: usize, count: usize, step: usize): void {
+  for (let i: usize = 0; i < count; i++) {
+    const panel = panelAt(task, first, i), record = recordOf(task, panel, step);
+    gatherStep(task, task.input, <usize>task.inputSize, panel, step, record);
+    clearPadding(task, record);
+    if (task.recurrentMask) {
+      multiplyByMask(task, panel, unmaskedStateOf(task, record), stateOf(task, record));
     }
   }
+  forwardProducts(task, first, count, step);
+  for (let i: usize = 0; i < count; i++) {
+    const panel = panelAt(task, first, i), next = recordOf(task, panel, step + 1);
+    const state = unmaskedStateOf(task, next);
+    stepCell(task, recordOf(task, panel, step), next);
+    if (task.returnSequences) {
+      scatterStep(task, task.output, <usize>task.stateSize, panel, step, state);
+    } else storeLastStates(task, panel, step + 1, state);
+  }
+}
+
+/** Block by block, whose weights serve two panels at once, and one pair after another; a last one alone. */
+function forwardProducts(task: RecurrentTask, first: usize, count: usize, step: usize): void {
   const blocks = <usize>task.productRows >> 2, blockSize = depthOf(task) << 4;
-  for (let block: usize = 0; block < blocks; block += 2) {
-    const weights = task.packedForward + block * blockSize, bias = task.packedBias + (block << 4);
-    for (let slice = first; slice < end; slice++) {
-      for (let panel = slice; panel < panels; panel += slices) {
-        if (step >= stepsOf(task, panel)) break;
-        const record = recordOf(task, panel, step), rows = rowsOf(task, record) + (block << 7);
-        if (block + 1 < blocks) twoProductsWithBias(weights, blockSize, record, bias, rows);
-        else productWithBias(weights, weights + blockSize, record, bias, rows);
+  if (count > 1) {
+    for (let block: usize = 0; block < blocks; block++) {
+      const weights = task.packedForward + block * blockSize, bias = task.packedBias + (block << 4);
+      for (let i: usize = 1; i < count; i += 2) {
+        const left = recordOf(task, panelAt(task, first, i - 1), step);
+        const right = recordOf(task, panelAt(task, first, i), step);
+        const rows = rowsOf(task, left) + (block << 7), rightRows = rowsOf(task, right) + (block << 7);
+        productsAsideWithBias(weights, weights + blockSize, left, right, bias, rows, rightRows);
       }
     }
   }
-  for (let slice = first; slice < end; slice++) {
-    for (let panel = slice; panel < panels; panel += slices) {
-      if (step >= stepsOf(task, panel)) break;
-      const next = recordOf(task, panel, step + 1), state = unmaskedStateOf(task, next);
-      stepCell(task, recordOf(task, panel, step), next);
-      if (task.returnSequences) {
-        scatterStep(task, task.output, <usize>task.stateSize, panel, step, state);
-      } else storeLastStates(task, panel, step + 1, state);
+  if (count & 1) {
+    const record = recordOf(task, panelAt(task, first, count - 1), step);
+    let rows = rowsOf(task, record), weights = task.packedForward, bias = task.packedBias;
+    for (let block: usize = 0; block < blocks; block += 2) {
+      if (block + 1 < blocks) productsBelowWithBias(weights, blockSize, record, bias, rows);
+      else productWithBias(weights, weights + blockSize, record, bias, rows);
+      weights += blockSize * 2;
+      bias += 32;
+      rows += 256;
     }
   }
 }

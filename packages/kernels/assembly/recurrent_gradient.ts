@@ -1,7 +1,7 @@
 // The gradient of recurrent layers, step by step from the last to the first; that of the weights is summed in
 // recurrent_weights.ts.
 
-import { twoProducts } from "./products";
+import { productsAside, productsBelow } from "./products";
 import { gruCellGradient } from "./gru_cell";
 import { lstmCellGradient } from "./lstm_cell";
 import { rnnCellGradient } from "./rnn_cell";
@@ -19,6 +19,9 @@ import {
 import {
   addLastGradients,
   addStepGradients,
+  panelAt,
+  panelsAtStep,
+  panelsFrom,
   recordOf,
   scatterRows,
   scatterStep,
@@ -33,23 +36,24 @@ function panelGradientSize(task: RecurrentTask): usize {
 
 /** Gradients for the inputs, and sums for the weights in sliceGradients. Overwrites the saved rows. */
 export function recurrentBackward(task: RecurrentTask, thread: u32, threads: u32): void {
-  const panels = <usize>task.panels, slices = <usize>task.slices;
+  const slices = <usize>task.slices, scratch = scratchOf(task, thread);
   for (let first = takeSlices(task); first < slices; first = takeSlices(task)) {
-    const end = min(first + <usize>task.together, slices), scratch = scratchOf(task, thread);
+    const end = min(first + <usize>task.together, slices), count = panelsFrom(task, first);
     for (let slice = first; slice < end; slice++) {
       startWeights(task, slice, sliceScratch(task, scratch, slice - first));
-      for (let panel = slice; panel < panels; panel += slices) {
-        memory.fill(panelGradientOf(task, panel), 0, panelGradientSize(task));
-        if (task.recurrentMask) gatherMask(task, panel);
-      }
+    }
+    for (let i: usize = 0; i < count; i++) {
+      const panel = panelAt(task, first, i);
+      memory.fill(panelGradientOf(task, panel), 0, panelGradientSize(task));
+      if (task.recurrentMask) gatherMask(task, panel);
     }
     for (let step = stepsOf(task, first); step-- > 0;) {
-      backwardStep(task, first, end, step, scratch);
+      backwardStep(task, first, panelsAtStep(task, first, count, step), step, scratch);
     }
     for (let slice = first; slice < end; slice++) {
       accumulateWeights(task, slice, sliceScratch(task, scratch, slice - first));
-      for (let panel = slice; panel < panels; panel += slices) finishPanel(task, panel);
     }
+    for (let i: usize = 0; i < count; i++) finishPanel(task, panelAt(task, first, i));
   }
 }
 
@@ -58,41 +62,54 @@ function panelGradientOf(task: RecurrentTask, panel: usize): usize {
   return task.panelGradients + panel * panelGradientSize(task);
 }
 
-/** A step of the panels of some slices, block by block as in forwardStep. */
+/** A step of the first `count` panels of some slices. */
 function backwardStep(
   task: RecurrentTask,
   first: usize,
-  end: usize,
+  count: usize,
   step: usize,
   scratch: usize,
 ): void {
-  const panels = <usize>task.panels, slices = <usize>task.slices;
-  for (let slice = first; slice < end; slice++) {
-    for (let panel = slice; panel < panels; panel += slices) {
-      if (step >= stepsOf(task, panel)) break;
-      rowGradients(task, panel, step, scratch);
-    }
+  for (let i: usize = 0; i < count; i++) {
+    rowGradients(task, panelAt(task, first, i), step, scratch);
   }
-  const blocks = depthOf(task) >> 2, blockSize = <usize>task.productRows << 4;
-  // Their number is even: inputDepth and stateDepth are multiples of eight.
-  for (let block: usize = 0; block < blocks; block += 2) {
-    const weights = task.packedBackward + block * blockSize;
-    for (let slice = first; slice < end; slice++) {
-      for (let panel = slice; panel < panels; panel += slices) {
-        if (step >= stepsOf(task, panel)) break;
-        const rows = rowsOf(task, recordOf(task, panel, step));
-        twoProducts(weights, blockSize, rows, panelGradientOf(task, panel) + (block << 7));
-      }
-    }
-  }
-  for (let slice = first; slice < end; slice++) {
+  backwardProducts(task, first, count, step);
+  for (let i: usize = 0; i < count; i++) {
+    const panel = panelAt(task, first, i), slice = panel % <usize>task.slices;
     const own = sliceScratch(task, scratch, slice - first);
-    for (let panel = slice; panel < panels; panel += slices) {
-      if (step >= stepsOf(task, panel)) break;
-      inputGradients(task, panel, step);
-      if (addPending(task, recordOf(task, panel, step), own) == BLOCK) {
-        accumulateWeights(task, slice, own);
+    inputGradients(task, panel, step);
+    if (addPending(task, recordOf(task, panel, step), own) == BLOCK) {
+      accumulateWeights(task, slice, own);
+    }
+  }
+}
+
+/** Block by block, as in forwardProducts. Their number is even, as depths are multiples of eight. */
+function backwardProducts(task: RecurrentTask, first: usize, count: usize, step: usize): void {
+  const blocks = depthOf(task) >> 2, blockSize = <usize>task.productRows << 4;
+  if (count > 1) {
+    for (let block: usize = 0; block < blocks; block++) {
+      const weights = task.packedBackward + block * blockSize, at = block << 7;
+      for (let i: usize = 1; i < count; i += 2) {
+        const left = panelAt(task, first, i - 1), right = panelAt(task, first, i);
+        productsAside(
+          weights,
+          weights + blockSize,
+          rowsOf(task, recordOf(task, left, step)),
+          rowsOf(task, recordOf(task, right, step)),
+          panelGradientOf(task, left) + at,
+          panelGradientOf(task, right) + at,
+        );
       }
+    }
+  }
+  if (count & 1) {
+    const panel = panelAt(task, first, count - 1), rows = rowsOf(task, recordOf(task, panel, step));
+    let weights = task.packedBackward, gradient = panelGradientOf(task, panel);
+    for (let block: usize = 0; block < blocks; block += 2) {
+      productsBelow(weights, blockSize, rows, gradient);
+      weights += blockSize * 2;
+      gradient += 256;
     }
   }
 }

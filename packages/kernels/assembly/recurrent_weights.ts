@@ -3,12 +3,12 @@
 // works on,
 //
 //     [BLOCK] pointers to gradients of product rows, and the number of these that are pending, then
-//     [2][BLOCK][8 rows of the batch][4]           those of two blocks, transposed
+//     [BLOCK][8 rows of the batch][4]              those of one block, transposed
 //     [depth / 8][BLOCK][8 rows of the batch][8]   all inputs, transposed
 //
 // and [depth][8], the output's gradient at one step.
 
-import { productAdded, twoProductsAdded } from "./products";
+import { productAdded, productsAsideAdded } from "./products";
 import {
   columnsOf,
   depthOf,
@@ -25,8 +25,7 @@ export const BLOCK: usize = 8;
 
 const PENDING: usize = 32;
 const TRANSPOSED_ROWS: usize = 64;
-const BLOCK_ROWS: usize = BLOCK * 128;
-const TRANSPOSED_INPUTS: usize = TRANSPOSED_ROWS + BLOCK_ROWS * 2;
+const TRANSPOSED_INPUTS: usize = TRANSPOSED_ROWS + BLOCK * 128;
 
 /** Bytes of scratch that a thread needs for this many slices at a time. */
 export function recurrentScratchSize(depth: usize, together: usize): usize {
@@ -108,14 +107,16 @@ export function accumulateWeights(task: RecurrentTask, slice: usize, scratch: us
   let sums = sliceGradientOf(task, slice);
   const biasSums = sums + blocks * sumsSize;
   const rows = scratch + TRANSPOSED_ROWS, rowsEnd = rows + (count << 7);
-  for (let block: usize = 0; block < blocks; block += 2, sums += sumsSize) {
-    const isPair = block + 1 < blocks, end = sums + sumsSize;
+  for (let block: usize = 0; block < blocks; block++) {
     transposeRows(scratch, count, block, rows, biasSums);
-    if (isPair) transposeRows(scratch, count, block + 1, rows + BLOCK_ROWS, biasSums);
     let inputs = scratch + TRANSPOSED_INPUTS;
-    for (; sums < end; sums += 128, inputs += BLOCK << 8) {
-      if (isPair) twoProductsAdded(rows, rowsEnd, BLOCK_ROWS, inputs, sums, sumsSize);
-      else productAdded(rows, rowsEnd, inputs, sums);
+    const end = sums + sumsSize;
+    for (; sums + 128 < end; sums += 256, inputs += BLOCK << 9) {
+      productsAsideAdded(rows, rowsEnd, inputs, inputs + (BLOCK << 8), sums, sums + 128);
+    }
+    if (sums < end) {
+      productAdded(rows, rowsEnd, inputs, sums);
+      sums += 128;
     }
   }
 }

@@ -67,6 +67,36 @@ export function takeSlices(s: Sequences): usize {
   return <usize>atomic.add<u32>(s.counter, s.together);
 }
 
+/** How many panels the slices from `first` on have that a thread takes at a time. */
+export function panelsFrom(s: Sequences, first: usize): usize {
+  const together = slicesFrom(s, first);
+  let count: usize = 0;
+  for (let slice = first; slice < first + together; slice++) {
+    count += (<usize>s.panels - slice + <usize>s.slices - 1) / <usize>s.slices;
+  }
+  return count;
+}
+
+@inline
+function slicesFrom(s: Sequences, first: usize): usize {
+  return min(<usize>s.together, <usize>s.slices - first);
+}
+
+/** The i-th of these panels, in their order: that of their lengths. */
+@inline
+export function panelAt(s: Sequences, first: usize, i: usize): usize {
+  const together = slicesFrom(s, first);
+  return together == 1
+    ? first + i * <usize>s.slices
+    : first + i % together + i / together * <usize>s.slices;
+}
+
+/** How many of these panels, which are the first ones, have not ended before a step. */
+export function panelsAtStep(s: Sequences, first: usize, count: usize, step: usize): usize {
+  while (count && stepsOf(s, panelAt(s, first, count - 1)) <= step) count--;
+  return count;
+}
+
 /** The record of a panel at a step. */
 @inline
 export function recordOf(s: Sequences, panel: usize, step: usize): usize {

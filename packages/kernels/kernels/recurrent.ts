@@ -13,6 +13,7 @@ import {
 } from "../ops/recurrent.ts";
 import { planRecords, type SequencePlan } from "../ops/sequences.ts";
 import { Arena } from "../runtime/arena.ts";
+import type { Runtime } from "../runtime/runtime.ts";
 import { placePlan, SEQUENCES, writePlan } from "./sequences.ts";
 
 /** The fields of `RecurrentTask` in assembly/recurrent_task.ts, in order. */
@@ -113,10 +114,15 @@ function roundUp(size: number, multiple: number): number {
 const LARGE_WEIGHTS = 256 * 1024;
 const MOST_SLICES_TOGETHER = 4;
 
-/** Slices that a thread takes at a time: as many as leave some for all threads where weights are large. */
-function slicesTogether(plan: SequencePlan, sizes: Sizes, threads: number): number {
-  if (4 * sizes.productRows * sizes.depth <= LARGE_WEIGHTS) return 1;
-  return Math.min(MOST_SLICES_TOGETHER, Math.ceil(plan.slices / threads));
+/**
+ * Slices that a thread takes at a time: as many as leave some for all threads where weights are large, two
+ * where products are computed with 256 bits, which two panels share.
+ */
+function slicesTogether(plan: SequencePlan, sizes: Sizes, runtime: Runtime): number {
+  const { threads, vectorBits } = runtime;
+  const isLarge = 4 * sizes.productRows * sizes.depth > LARGE_WEIGHTS;
+  if (!isLarge && vectorBits === 256 && plan.slices >= 2 * threads) return 2;
+  return isLarge ? Math.min(MOST_SLICES_TOGETHER, Math.ceil(plan.slices / threads)) : 1;
 }
 
 /** Bytes of the recurrent mask, once more as panels read it. */
@@ -187,7 +193,7 @@ function backward(inputs: GradientInputs, attributes: RecurrentAttributes, backe
   const packedBackward = arena.take(4 * productRows * depth);
   const panelGradients = arena.take(plan.panels * 32 * (depth + stateSize));
   const sliceGradients = arena.take(plan.slices * 4 * productRows * (depth + 1));
-  const together = slicesTogether(plan, sizes, runtime.threads);
+  const together = slicesTogether(plan, sizes, runtime);
   const scratchSize = runtime.call("recurrentScratchSize", depth, together);
   const scratch = arena.take(runtime.threads * scratchSize);
   const panelMasks = arena.take(inputs.recurrentMask ? maskBytes(plan, sizes) : 0);
@@ -248,7 +254,7 @@ function commonFields(
     stateDepth,
     panels: plan.panels,
     slices: plan.slices,
-    together: slicesTogether(plan, sizes, backend.runtime.threads),
+    together: slicesTogether(plan, sizes, backend.runtime),
     reverse: Number(attributes.reverse),
     returnSequences: Number(attributes.returnSequences),
     recordSize,
