@@ -85,7 +85,9 @@ export class Progress {
         this.line(
           `${model.architecture}, ${count(model.parameterCount)} weights, ` +
             `${count(tokenizer.vocabSize)} tokens; ${device.device}, ` +
-            `${device.threads} ${device.threads === 1 ? "thread" : "threads"}, ${device.simd} SIMD`,
+            `${device.threads} ${device.threads === 1 ? "thread" : "threads"}, ` +
+            `${device.simd} SIMD` +
+            (device.vectorBits === undefined ? "" : ` of ${device.vectorBits} bits`),
         );
         const { epoch, step } = progress.state;
         if (epoch > 1 || step > 0) this.line(`going on in epoch ${epoch} after step ${step}`);

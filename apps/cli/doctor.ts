@@ -38,7 +38,12 @@ export async function run(args: string[]): Promise<number> {
       memoryAvailableBytes: memory.available,
     },
     devices: {
-      cpu: { backend: device.backend, threads: device.threads, simd: device.simd },
+      cpu: {
+        backend: device.backend,
+        threads: device.threads,
+        simd: device.simd,
+        vectorBits: device.vectorBits,
+      },
       webgpu: { adapter: await webgpuAdapter(), usable: false },
     },
     cache: await describeCache(),
@@ -64,7 +69,7 @@ interface Found {
     memoryAvailableBytes: number;
   };
   devices: {
-    cpu: { backend: string; threads: number; simd: string };
+    cpu: { backend: string; threads: number; simd: string; vectorBits: number };
     webgpu: { adapter: string | null; usable: boolean };
   };
   cache: { folder: string | null; imdb: boolean };
@@ -86,7 +91,7 @@ function describe({ versions, machine, devices, cache, check }: Found): string {
     [
       "device cpu",
       `backend ${cpu.backend}, ${cpu.threads} ${cpu.threads === 1 ? "thread" : "threads"}, ` +
-      `${cpu.simd} SIMD`,
+      `${cpu.simd} SIMD of ${cpu.vectorBits} bits`,
     ],
     [
       "device webgpu",

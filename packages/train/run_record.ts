@@ -226,6 +226,8 @@ export interface DeviceSummary {
   threads: number;
   /** The SIMD instructions in use: `relaxed`, `fixed`, or the name of what another device has. */
   simd: string;
+  /** Bits of the vectors that products are computed with, 128 or 256; results are the same. */
+  vectorBits?: number;
 }
 
 /** The machine that computed. */

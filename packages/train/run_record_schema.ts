@@ -103,7 +103,13 @@ export const runRecordSchema: Schema<RunRecord> = z.looseObject({
   tokenizer: z.looseObject({ kind: name, vocabSize: atLeastOne, fingerprint }),
   optimizer: z.object({ name, learningRate: notNegative }).catchall(json),
   seeds: z.record(z.string(), z.int()),
-  device: z.looseObject({ device: name, backend: name, threads: atLeastOne, simd: z.string() }),
+  device: z.looseObject({
+    device: name,
+    backend: name,
+    threads: atLeastOne,
+    simd: z.string(),
+    vectorBits: atLeastOne.exactOptional(),
+  }),
   machine: z.looseObject({
     cpuModel: z.string(),
     logicalCores: count,
