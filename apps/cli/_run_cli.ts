@@ -1,9 +1,13 @@
 // For tests: runs the command line as a process of its own, with the permissions of its task.
 import { assert, assertEquals } from "@std/assert";
+import { knowsFlags, V8_FLAGS } from "@sluice/kernels/v8-flags";
 import { fileURLToPath } from "node:url";
 import workspace from "../../deno.json" with { type: "json" };
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+
+/** What the shell puts in the place of `$(deno run ... v8_flags.ts)`. */
+const FLAGS = knowsFlags() ? `${V8_FLAGS} ` : "";
 
 /** How a command ended. */
 export interface Outcome {
@@ -21,7 +25,8 @@ export function startCli(
   options: Deno.CommandOptions = {},
 ): Deno.ChildProcess {
   const tasks: Record<string, string> = workspace.tasks;
-  const [, ...words] = (tasks[task] ?? `deno run apps/cli/main.ts ${task}`).split(" ");
+  const line = tasks[task] ?? `deno run apps/cli/main.ts ${task}`;
+  const [, ...words] = line.replace(/\$\(.+?\) /, FLAGS).split(" ");
   const command = words.map((word) => word.endsWith(".ts") ? ROOT + word : word);
   return new Deno.Command(Deno.execPath(), {
     args: ["run", "--no-prompt", ...command.slice(1), ...args],
