@@ -29,9 +29,9 @@ export interface Result {
   threads?: number;
 }
 
-/** Starts our side, as `deno task train` does. */
-export function startSluice(threads: number): Side {
-  const flags = knowsFlags() ? [V8_FLAGS] : [];
+/** Starts our side, with the flags that `deno task train` has, or without. */
+export function startSluice(threads: number, withFlags: boolean): Side {
+  const flags = withFlags && knowsFlags() ? [V8_FLAGS] : [];
   return new Side(Deno.execPath(), ["run", ...flags, "-A", here("./sluice_side.ts"), `${threads}`]);
 }
 

@@ -29,6 +29,7 @@ the faster of one thread and all. Prints Markdown. Takes about five minutes.
   LAYER       ${LAYERS.join(", ")} (default: all; with --scaling: lstm)
   --scaling   instead, how a layer scales over threads, batch, hidden size and length
   --no-memory leave memory out
+  --no-flags  our side without the V8 flags that the tasks run with: 128-bit vectors, checked addresses
   --threads N threads of both sides (default: all processors)
   --help      this text
 
@@ -39,6 +40,7 @@ interface Options {
   layers: Layer[];
   scaling: boolean;
   memory: boolean;
+  flags: boolean;
   threads: number;
 }
 
@@ -46,10 +48,10 @@ interface Options {
 function parseOptions(args: string[]): Options | "help" {
   const usage = "see deno task bench kernels --help";
   const parsed = parseArgs(args, {
-    boolean: ["help", "scaling", "memory"],
+    boolean: ["help", "scaling", "memory", "flags"],
     string: ["threads", "_"],
-    negatable: ["memory"],
-    default: { memory: true, threads: `${navigator.hardwareConcurrency}` },
+    negatable: ["memory", "flags"],
+    default: { memory: true, flags: true, threads: `${navigator.hardwareConcurrency}` },
     unknown: (argument, key) => {
       if (key !== undefined) throw new Error(`unknown option ${argument}; ${usage}`);
     },
@@ -64,7 +66,8 @@ function parseOptions(args: string[]): Options | "help" {
   if (!(Number.isInteger(threads) && threads >= 1 && threads <= 64)) {
     throw new Error(`--threads must be a whole number from 1 to 64, not ${parsed.threads}`);
   }
-  return { layers: layers as Layer[], scaling: parsed.scaling, memory: parsed.memory, threads };
+  const { scaling, memory, flags } = parsed;
+  return { layers: layers as Layer[], scaling, memory, flags, threads };
 }
 
 /** Starts PyTorch with each number of threads; none where Python has no torch. */
@@ -83,14 +86,15 @@ async function startPeers(python: string, counts: Iterable<number>): Promise<Map
   return peers;
 }
 
-async function benchKernels({ layers, scaling, memory, threads }: Options): Promise<void> {
+async function benchKernels(options: Options): Promise<void> {
+  const { layers, memory, flags, threads } = options;
   const python = Deno.env.get("SLUICE_PYTHON") ?? "python3";
   const peak = await measurePeak(threads);
   console.log(describePeak(peak, threads));
-  if (scaling) return await benchScaling(layers, python, threads, peak);
+  if (options.scaling) return await benchScaling(options, python, peak);
 
   const isWanted = (c: Case) => layers.length === 0 || layers.includes(c.layer);
-  const sluice = startSluice(threads);
+  const sluice = startSluice(threads, flags);
   const peers = await startPeers(python, [1, threads]);
   const fastest = new Map<Layer, number>();
   console.log(HEADER);
@@ -105,7 +109,7 @@ async function benchKernels({ layers, scaling, memory, threads }: Options): Prom
 
   console.log("\n| Peak memory of training | Sluice, MiB | PyTorch, MiB |\n| :--- | ---: | ---: |");
   for (const c of MEMORY_CASES.filter(isWanted)) {
-    const ours = await peakMemory(c, startSluice(threads));
+    const ours = await peakMemory(c, startSluice(threads, flags));
     let theirs: number | null = null;
     if (peers.size > 0) {
       const peer = startPyTorch(python, fastest.get(c.layer) ?? threads);
@@ -119,14 +123,13 @@ async function benchKernels({ layers, scaling, memory, threads }: Options): Prom
 
 /** One size at a time; over threads, both sides have the same number. */
 async function benchScaling(
-  layers: Layer[],
+  { layers, flags, threads }: Options,
   python: string,
-  threads: number,
   peak: Peak,
 ): Promise<void> {
   const counts = threadCounts(threads);
   const peers = await startPeers(python, counts);
-  const sluices = new Map(counts.map((count) => [count, startSluice(count)]));
+  const sluices = new Map(counts.map((count) => [count, startSluice(count, flags)]));
   const compare = async (c: Case, name: string, count: number, rivals: Map<number, Side>) => {
     const sluice = sluices.get(count)!;
     const train = await compete(c, "train", sluice, rivals);

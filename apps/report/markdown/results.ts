@@ -55,6 +55,6 @@ function legend(summaries: readonly Summary[], withValidation: boolean): string 
       : "",
     "Best is the epoch with the highest test accuracy, chosen with hindsight.",
     withValidation ? "Chosen is the epoch that held-out training reviews chose." : "",
-    "Seconds and tokens are of training, medians over the epochs.",
+    "Seconds and tokens are of training, medians over the epochs of the quickest run.",
   ].filter((sentence) => sentence !== "").join(" ");
 }
