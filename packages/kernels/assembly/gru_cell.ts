@@ -5,34 +5,32 @@
 //
 // g replaces x_row in the record; h_row stays for the gradient.
 
-import { sigmoid, tanh } from "./activations";
+import { sigmoidPairs, tanhPairs } from "./activations";
 import { RecurrentTask, rowsOf, unmaskedStateOf } from "./recurrent_task";
 import { multiplyAdd, negatedMultiplyAdd } from "./vector";
 
 /** Activates the gates of a record and writes the next record's state. */
 export function gruCell(task: RecurrentTask, record: usize, next: usize): void {
+  const start = rowsOf(task, record), end = start + (<usize>task.stateSize << 7);
+  for (let gates = start; gates < end; gates += 128) {
+    sigmoidPairs(gates, gates + 32, gates, gates + 32);
+    const first = multiplyAdd(v128.load(gates, 32), v128.load(gates, 96), v128.load(gates, 64));
+    const second = multiplyAdd(v128.load(gates, 48), v128.load(gates, 112), v128.load(gates, 80));
+    v128.store(gates, first, 64);
+    v128.store(gates, second, 80);
+  }
+  for (let g = start + 64; g < end; g += 256) {
+    const second: usize = g + 128 < end ? 128 : 0;
+    tanhPairs(g, g + second, g, g + second);
+  }
   let before = unmaskedStateOf(task, record), state = unmaskedStateOf(task, next);
-  let gates = rowsOf(task, record);
-  const end = gates + (<usize>task.stateSize << 7);
-  while (gates < end) {
-    const z0 = sigmoid(v128.load(gates)), z1 = sigmoid(v128.load(gates, 16));
-    v128.store(gates, z0);
-    v128.store(gates, z1, 16);
-    const r0 = sigmoid(v128.load(gates, 32)), r1 = sigmoid(v128.load(gates, 48));
-    const row0 = multiplyAdd(r0, v128.load(gates, 96), v128.load(gates, 64));
-    const row1 = multiplyAdd(r1, v128.load(gates, 112), v128.load(gates, 80));
-    v128.store(gates, r0, 32);
-    v128.store(gates, r1, 48);
-    const g0 = tanh(row0), g1 = tanh(row1);
+  for (let gates = start; gates < end; gates += 128, before += 32, state += 32) {
+    const z0 = v128.load(gates), z1 = v128.load(gates, 16);
+    const g0 = v128.load(gates, 64), g1 = v128.load(gates, 80);
     const state0 = multiplyAdd(z0, f32x4.sub(v128.load(before), g0), g0);
     const state1 = multiplyAdd(z1, f32x4.sub(v128.load(before, 16), g1), g1);
-    v128.store(gates, g0, 64);
-    v128.store(gates, g1, 80);
     v128.store(state, state0);
     v128.store(state, state1, 16);
-    gates += 128;
-    before += 32;
-    state += 32;
   }
 }
 

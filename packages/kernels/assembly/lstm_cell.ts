@@ -2,7 +2,7 @@
 //
 //     i, f, o = sigmoid(rows)     g = tanh(row)     c_t = f * c_{t-1} + i * g     h_t = o * tanh(c_t)
 
-import { sigmoid, tanh } from "./activations";
+import { sigmoidPairs, tanhPairs } from "./activations";
 import { cellOf, RecurrentTask, rowsOf, stateOf, tanhCellOf } from "./recurrent_task";
 import { multiplyAdd, negatedMultiplyAdd } from "./vector";
 
@@ -18,24 +18,14 @@ export function lstmCell(task: RecurrentTask, record: usize, next: usize): void 
 }
 
 function activateGates(task: RecurrentTask, record: usize): void {
-  let gates = rowsOf(task, record);
-  const end = gates + (<usize>task.stateSize << 7);
-  for (; gates < end; gates += 128) {
-    let first = sigmoid(v128.load(gates)), second = sigmoid(v128.load(gates, 16));
-    v128.store(gates, first);
-    v128.store(gates, second, 16);
-    first = sigmoid(v128.load(gates, 32));
-    second = sigmoid(v128.load(gates, 48));
-    v128.store(gates, first, 32);
-    v128.store(gates, second, 48);
-    first = tanh(v128.load(gates, 64));
-    second = tanh(v128.load(gates, 80));
-    v128.store(gates, first, 64);
-    v128.store(gates, second, 80);
-    first = sigmoid(v128.load(gates, 96));
-    second = sigmoid(v128.load(gates, 112));
-    v128.store(gates, first, 96);
-    v128.store(gates, second, 112);
+  const start = rowsOf(task, record), end = start + (<usize>task.stateSize << 7);
+  for (let gates = start; gates < end; gates += 128) {
+    sigmoidPairs(gates, gates + 32, gates, gates + 32);
+  }
+  for (let gates = start; gates < end; gates += 256) {
+    const g = gates + 64, o = gates + 96, next: usize = gates + 128 < end ? 128 : 0;
+    tanhPairs(g, g + next, g, g + next);
+    sigmoidPairs(o, o + next, o, o + next);
   }
 }
 
@@ -70,19 +60,18 @@ function storeCell(task: RecurrentTask, record: usize, next: usize): void {
 
 /** A pass of its own: tanh(c) in the loop above would wait for g and hold up the units that follow. */
 function storeState(task: RecurrentTask, record: usize, next: usize): void {
-  let nextCell = cellOf(task, next), tanhCell = tanhCellOf(task, record);
+  let cell = cellOf(task, next), tanhCell = tanhCellOf(task, record);
+  for (const end = cell + (<usize>task.stateSize << 5); cell < end; cell += 64, tanhCell += 64) {
+    const second: usize = cell + 32 < end ? 32 : 0;
+    tanhPairs(cell, cell + second, tanhCell, tanhCell + second);
+  }
   let state = stateOf(task, next), gates = rowsOf(task, record);
-  const end = gates + (<usize>task.stateSize << 7);
-  while (gates < end) {
-    const first = tanh(v128.load(nextCell)), second = tanh(v128.load(nextCell, 16));
-    v128.store(tanhCell, first);
-    v128.store(tanhCell, second, 16);
-    const stateFirst = f32x4.mul(v128.load(gates, 96), first);
-    const stateSecond = f32x4.mul(v128.load(gates, 112), second);
-    v128.store(state, stateFirst);
-    v128.store(state, stateSecond, 16);
-    gates += 128;
-    nextCell += 32;
+  tanhCell = tanhCellOf(task, record);
+  for (const end = gates + (<usize>task.stateSize << 7); gates < end; gates += 128) {
+    const first = f32x4.mul(v128.load(gates, 96), v128.load(tanhCell));
+    const second = f32x4.mul(v128.load(gates, 112), v128.load(tanhCell, 16));
+    v128.store(state, first);
+    v128.store(state, second, 16);
     tanhCell += 32;
     state += 32;
   }

@@ -1,20 +1,17 @@
 // The simple recurrent layer's cell (Elman 1990): h_t = tanh(row).
 
-import { tanh } from "./activations";
+import { tanhPairs } from "./activations";
 import { RecurrentTask, rowsOf, stateOf } from "./recurrent_task";
 import { negatedMultiplyAdd } from "./vector";
 
 /** Activates the rows of a record and writes the next record's state. */
 export function rnnCell(task: RecurrentTask, record: usize, next: usize): void {
-  let row = rowsOf(task, record), state = stateOf(task, next);
-  const end = row + (<usize>task.stateSize << 5);
-  for (; row < end; row += 32, state += 32) {
-    const first = tanh(v128.load(row)), second = tanh(v128.load(row, 16));
-    v128.store(row, first);
-    v128.store(row, second, 16);
-    v128.store(state, first);
-    v128.store(state, second, 16);
+  const start = rowsOf(task, record), size = <usize>task.stateSize << 5, end = start + size;
+  for (let row = start; row < end; row += 64) {
+    const second: usize = row + 32 < end ? 32 : 0;
+    tanhPairs(row, row + second, row, row + second);
   }
+  memory.copy(stateOf(task, next), start, size);
 }
 
 /** From the gradient of h_t to that of the rows, which replaces them. */
