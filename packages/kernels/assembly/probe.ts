@@ -3,7 +3,7 @@
 import { productsAside, setWide } from "./products";
 
 /** Depth of the products: all of it stays in the first-level cache. */
-const DEPTH: usize = 32;
+const DEPTH: usize = 128;
 
 /** Bytes at `work` that the probe needs. */
 export function probeSize(): usize {

@@ -75,7 +75,7 @@ export class Runtime {
     const instance = await WebAssembly.instantiate(module, { env: { memory } });
     const exports = instance.exports as Record<string, Kernel>;
     const heap = new Heap(memory, (instance.exports.heapBase as () => number)());
-    const vectorBits = options.vectorBits ?? measure(instance.exports, heap);
+    const vectorBits = options.vectorBits ?? fasterVectorBits(instance.exports, heap);
     (instance.exports.setWide as (isWide: boolean) => void)(vectorBits === 256);
     let pool: ThreadPool | undefined;
     if (threads > 1) {
@@ -145,11 +145,15 @@ export class Runtime {
   }
 }
 
-function measure(exports: WebAssembly.Exports, heap: Heap): VectorBits {
+/** What was measured in this process, whose V8 does not change. */
+let measured: VectorBits | undefined;
+
+function fasterVectorBits(exports: WebAssembly.Exports, heap: Heap): VectorBits {
+  if (measured !== undefined) return measured;
   const work = heap.allocate((exports.probeSize as () => number)());
-  const bits = measureVectorBits(exports as unknown as Probe, work);
+  measured = measureVectorBits(exports as unknown as Probe, work);
   heap.free(work);
-  return bits;
+  return measured;
 }
 
 /** Relaxed SIMD is a third faster; an engine that does not know it refuses the module. */

@@ -17,18 +17,16 @@ export interface Probe {
   probe(work: number, isWide: number, times: number): void;
 }
 
-const TIMES = 50;
-/** How much faster a kernel is at least once V8 has optimised it. */
-const OPTIMISED = 3;
-/**
- * How much faster the wide form is at least where V8 joins pairs: 1.9 times there, 0.7 times elsewhere, and up
- * to 1.2 times before they are optimised, should that take too long to be waited for.
- */
-const WORTHWHILE = 1.4;
-/** After both have been optimised, enough to be undisturbed once. */
-const SETTLE_MILLISECONDS = 2;
-/** It takes some 5 ms; some 50 on a machine that is busy. */
-const GIVE_UP_MILLISECONDS = 250;
+const TIMES = 20;
+/** V8 optimises a kernel that is called often within some 3 to 20 ms. */
+const LEAST_MILLISECONDS = 25;
+/** It goes on until nothing has become much faster for this long, */
+const SETTLE_MILLISECONDS = 8;
+const FASTER = 0.9;
+/** or for as long as this. */
+const MOST_MILLISECONDS = 250;
+/** How much faster the wide form is at least: 1.4 to 1.9 times where V8 joins pairs, 0.7 times elsewhere. */
+const WORTHWHILE = 1.2;
 
 /**
  * Runs the products' two forms until V8 has optimised both, and tells which is faster.
@@ -36,20 +34,19 @@ const GIVE_UP_MILLISECONDS = 250;
  * @param work The address of `probeSize()` bytes.
  */
 export function measureVectorBits({ probe }: Probe, work: number): VectorBits {
-  const time = (isWide: number) => {
-    const start = performance.now();
-    probe(work, isWide, TIMES);
-    return performance.now() - start;
-  };
-  const first = [time(0), time(1)] as const, best: [number, number] = [...first];
+  const best: [number, number] = [Infinity, Infinity];
   const start = performance.now();
-  let deadline = start + GIVE_UP_MILLISECONDS, isSettling = false;
-  while (performance.now() < deadline) {
-    best[0] = Math.min(best[0], time(0));
-    best[1] = Math.min(best[1], time(1));
-    if (!isSettling && OPTIMISED * best[0] < first[0] && OPTIMISED * best[1] < first[1]) {
-      isSettling = true;
-      deadline = Math.min(deadline, performance.now() + SETTLE_MILLISECONDS);
+  let now = start, changed = start;
+  while (
+    now < start + LEAST_MILLISECONDS ||
+    now < Math.min(changed + SETTLE_MILLISECONDS, start + MOST_MILLISECONDS)
+  ) {
+    for (const form of [0, 1] as const) {
+      const began = performance.now();
+      probe(work, form, TIMES);
+      now = performance.now();
+      if (now - began < FASTER * best[form]) changed = now;
+      best[form] = Math.min(best[form], now - began);
     }
   }
   return WORTHWHILE * best[1] < best[0] ? 256 : 128;
