@@ -7,7 +7,7 @@
 
 import { sigmoidPairs, tanhPairs } from "./activations";
 import { RecurrentTask, rowsOf, unmaskedStateOf } from "./recurrent_task";
-import { multiplyAdd, negatedMultiplyAdd } from "./vector";
+import { dropBelow, LEAST_GRADIENT, multiplyAdd, negatedMultiplyAdd } from "./vector";
 
 /** Activates the gates of a record and writes the next record's state. */
 export function gruCell(task: RecurrentTask, record: usize, next: usize): void {
@@ -41,14 +41,15 @@ export function gruCellGradient(
   stateGradient: usize,
   bypass: usize,
 ): void {
-  const one = f32x4.splat(1);
+  const one = f32x4.splat(1), least = f32x4.splat(LEAST_GRADIENT);
   let before = unmaskedStateOf(task, record), gates = rowsOf(task, record);
   const end = gates + (<usize>task.stateSize << 7);
   while (gates < end) {
     const z0 = v128.load(gates), z1 = v128.load(gates, 16);
     const r0 = v128.load(gates, 32), r1 = v128.load(gates, 48);
     const g0 = v128.load(gates, 64), g1 = v128.load(gates, 80);
-    const dh0 = v128.load(stateGradient), dh1 = v128.load(stateGradient, 16);
+    const dh0 = dropBelow(least, v128.load(stateGradient));
+    const dh1 = dropBelow(least, v128.load(stateGradient, 16));
     const dhZ0 = f32x4.mul(dh0, z0), dhZ1 = f32x4.mul(dh1, z1);
     const dzZ0 = f32x4.mul(dhZ0, f32x4.sub(v128.load(before), g0));
     const dzZ1 = f32x4.mul(dhZ1, f32x4.sub(v128.load(before, 16), g1));

@@ -4,7 +4,7 @@
 
 import { sigmoidPairs, tanhPairs } from "./activations";
 import { cellOf, RecurrentTask, rowsOf, stateOf, tanhCellOf } from "./recurrent_task";
-import { multiplyAdd, negatedMultiplyAdd } from "./vector";
+import { dropBelow, LEAST_GRADIENT, multiplyAdd, negatedMultiplyAdd } from "./vector";
 
 /**
  * Activates the gates of a record and writes the next record's cell and state. Each of its passes is over
@@ -84,7 +84,7 @@ export function lstmCellGradient(
   stateGradient: usize,
   cellGradient: usize,
 ): void {
-  const one = f32x4.splat(1);
+  const one = f32x4.splat(1), least = f32x4.splat(LEAST_GRADIENT);
   let cell = cellOf(task, record), tanhCell = tanhCellOf(task, record);
   let gates = rowsOf(task, record);
   const end = gates + (<usize>task.stateSize << 7);
@@ -94,14 +94,14 @@ export function lstmCellGradient(
     const g0 = v128.load(gates, 64), g1 = v128.load(gates, 80);
     const o0 = v128.load(gates, 96), o1 = v128.load(gates, 112);
     const tanh0 = v128.load(tanhCell), tanh1 = v128.load(tanhCell, 16);
-    const dhO0 = f32x4.mul(v128.load(stateGradient), o0);
-    const dhO1 = f32x4.mul(v128.load(stateGradient, 16), o1);
+    const dhO0 = f32x4.mul(dropBelow(least, v128.load(stateGradient)), o0);
+    const dhO1 = f32x4.mul(dropBelow(least, v128.load(stateGradient, 16)), o1);
     const do0 = f32x4.mul(f32x4.mul(dhO0, tanh0), f32x4.sub(one, o0));
     const do1 = f32x4.mul(f32x4.mul(dhO1, tanh1), f32x4.sub(one, o1));
     const slope0 = negatedMultiplyAdd(tanh0, tanh0, one);
     const slope1 = negatedMultiplyAdd(tanh1, tanh1, one);
-    const dc0 = multiplyAdd(slope0, dhO0, v128.load(cellGradient));
-    const dc1 = multiplyAdd(slope1, dhO1, v128.load(cellGradient, 16));
+    const dc0 = dropBelow(least, multiplyAdd(slope0, dhO0, v128.load(cellGradient)));
+    const dc1 = dropBelow(least, multiplyAdd(slope1, dhO1, v128.load(cellGradient, 16)));
     const dcF0 = f32x4.mul(dc0, f0), dcF1 = f32x4.mul(dc1, f1);
     const df0 = f32x4.mul(f32x4.mul(dcF0, v128.load(cell)), f32x4.sub(one, f0));
     const df1 = f32x4.mul(f32x4.mul(dcF1, v128.load(cell, 16)), f32x4.sub(one, f1));

@@ -2,7 +2,7 @@
 
 import { tanhPairs } from "./activations";
 import { RecurrentTask, rowsOf, stateOf } from "./recurrent_task";
-import { negatedMultiplyAdd } from "./vector";
+import { dropBelow, LEAST_GRADIENT, negatedMultiplyAdd } from "./vector";
 
 /** Activates the rows of a record and writes the next record's state. */
 export function rnnCell(task: RecurrentTask, record: usize, next: usize): void {
@@ -16,13 +16,15 @@ export function rnnCell(task: RecurrentTask, record: usize, next: usize): void {
 
 /** From the gradient of h_t to that of the rows, which replaces them. */
 export function rnnCellGradient(task: RecurrentTask, record: usize, stateGradient: usize): void {
-  const one = f32x4.splat(1);
+  const one = f32x4.splat(1), least = f32x4.splat(LEAST_GRADIENT);
   let row = rowsOf(task, record);
   const end = row + (<usize>task.stateSize << 5);
   for (; row < end; row += 32, stateGradient += 32) {
     const h0 = v128.load(row), h1 = v128.load(row, 16);
-    const d0 = f32x4.mul(v128.load(stateGradient), negatedMultiplyAdd(h0, h0, one));
-    const d1 = f32x4.mul(v128.load(stateGradient, 16), negatedMultiplyAdd(h1, h1, one));
+    const dh0 = dropBelow(least, v128.load(stateGradient));
+    const dh1 = dropBelow(least, v128.load(stateGradient, 16));
+    const d0 = f32x4.mul(dh0, negatedMultiplyAdd(h0, h0, one));
+    const d1 = f32x4.mul(dh1, negatedMultiplyAdd(h1, h1, one));
     v128.store(row, d0);
     v128.store(row, d1, 16);
   }

@@ -19,6 +19,7 @@ export const ADAM_TASK = {
   inverseSecondScale: "f32",
   epsilon: "f32",
   weightDecay: "f32",
+  negligible: "f32",
 } as const;
 
 /** The fields of `AdamParameter` in assembly/adam.ts, in order. */
@@ -52,7 +53,9 @@ export const fusedAdam: KernelConfig = {
           size,
         });
       }
-      sluice.runtime.run("adamStep", ADAM_TASK, { parameters, count, ...scalars }, 4 * total);
+      const negligible = scalars.epsilon * 2 ** -31;
+      const task = { parameters, count, ...scalars, negligible };
+      sluice.runtime.run("adamStep", ADAM_TASK, task, 4 * total);
     });
     return [];
   },

@@ -67,6 +67,27 @@ Deno.test("Adam: goes on from a saved state to the same bytes", () => {
   assertEquals(run(2), run(-1));
 });
 
+Deno.test("Adam: moments decay to zero, never into denormal numbers", () => {
+  const variable = tf.variable(tf.ones([7]));
+  const adam = new Adam();
+  const step = (gradient: number[]) =>
+    tf.tidy(() => adam.step([variable], [tf.tensor1d(gradient)]));
+  step([1e-3, 1e-10, 1e-25, 0, 1e-3, 1e-3, 1e-25]);
+  assertEquals(adam.getState().moments[0]!.first[2], 0);
+  for (let i = 0; i < 500; i++) step([0, 0, 0, 0, 0, 0, 0]);
+  const { first, second } = adam.getState().moments[0]!;
+  assertEquals(Array.from(first), new Array(7).fill(0));
+  assertEquals(second.every((v) => v === 0 || v >= 2 ** -126), true, `${second}`);
+  step([NaN, 1e-10, 0, 0, 0, 0, NaN]);
+  assertEquals(Array.from(variable.dataSync(), Number.isNaN), [
+    true,
+    ...new Array(5).fill(false),
+    true,
+  ]);
+  adam.dispose();
+  variable.dispose();
+});
+
 Deno.test("Adam: refuses what does not fit", () => {
   assertThrows(() => new Adam({ beta1: 1 }), RangeError, "beta1 must be in [0, 1), not 1");
   assertThrows(() => new Adam({ learningRate: -1 }), RangeError, "learningRate");

@@ -297,3 +297,39 @@ Deno.test("recurrent layers: NaN in a row stays in that row, and shows", () => {
     }
   });
 });
+
+Deno.test("recurrent layers: gradients that vanish over time become zero, never denormal", () => {
+  const [steps, features, hiddenSize] = [400, 3, 8];
+  const smallestNormal = 2 ** -126;
+  const weights = (shape: number[], seed: number) =>
+    tf.randomUniform(shape, -0.2, 0.2, "float32", seed);
+  for (const [cell, gates] of [["lstm", 4], ["gru", 3], ["rnn", 1]] as const) {
+    const gradients = tf.tidy(() => {
+      const inputs = weights([5, steps, features], 1) as tf.Tensor3D;
+      const kernel = weights([features, gates * hiddenSize], 2) as tf.Tensor2D;
+      const recurrentKernel = weights([hiddenSize, gates * hiddenSize], 3) as tf.Tensor2D;
+      const bias = tf.zeros(cell === "gru" ? [2, gates * hiddenSize] : [gates * hiddenSize]);
+      return tf.grad((x) =>
+        FUSED[cell]!(x as tf.Tensor3D, kernel, recurrentKernel, bias).sum() as tf.Scalar
+      )(inputs).dataSync();
+    });
+    const first = gradients.subarray(0, features),
+      last = gradients.subarray((steps - 1) * features);
+    assertEquals(Array.from(first), new Array(features).fill(0), `${cell}: the first step`);
+    assertEquals(last.subarray(0, features).every((g) => g !== 0), true, `${cell}: the last step`);
+    const denormal = gradients.filter((g) => g !== 0 && Math.abs(g) < smallestNormal);
+    assertEquals(Array.from(denormal), [], cell);
+  }
+});
+
+Deno.test("recurrent layers: NaN and infinity pass back through the gradient", () => {
+  for (const value of [NaN, Infinity]) {
+    const gradients = tf.tidy(() =>
+      tf.grad((x) =>
+        tf.mul(rnn(x as tf.Tensor3D, tf.ones([1, 1]), tf.ones([1, 1]), tf.zeros([1])), value)
+          .sum() as tf.Scalar
+      )(tf.zeros([1, 2, 1])).dataSync()
+    );
+    assertEquals(Array.from(gradients), [value, value]);
+  }
+});
