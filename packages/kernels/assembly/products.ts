@@ -10,7 +10,11 @@
 // registers only, and each multiply-add waits for the one before, so two tiles are run at once, for twice the
 // speed (wide_tiles.ts): side by side, the same A on two B, or one below the other, two A on the same B.
 // Every element is the same chain of multiply-adds in all forms, to the last bit.
+//
+// Recurrent layers, whose time is all products, cut A into blocks of six rows where vectors have 256 bits
+// (six_row_tiles.ts), two at a time, and what is left of it into blocks of four: see rowsInSixes below.
 
+import { sixRowsAside, twelveRows } from "./six_row_tiles";
 import { FROM_BIAS, FROM_OUTPUT, FROM_ZERO, tile } from "./tile";
 import { tilesAside, tilesBelow } from "./wide_tiles";
 
@@ -101,4 +105,65 @@ export function productsAsideAdded(
     productAdded(a, aEnd, b, c);
     productAdded(a, aEnd, right, rightC);
   }
+}
+
+/** How many of these rows of A are packed in blocks of six; the others, a multiple of four, in blocks of four. */
+@inline
+export function rowsInSixes(rows: usize): usize {
+  return wide ? rows / 12 * 12 : 0;
+}
+
+/** Where the `k`-th value of a row of A is packed: [sixes / 6][depth][6], then [others / 4][depth][4]. */
+@inline
+export function packedAt(packed: usize, sixes: usize, row: usize, k: usize, depth: usize): usize {
+  return row < sixes
+    ? packed + (row / 6 * depth + k) * 24 + (row % 6 << 2)
+    : packed + (row & ~3) * (depth << 2) + (k << 4) + ((row & 3) << 2);
+}
+
+/** `C = A B` for a block of six rows on two panels, as {@link productsAside}. */
+export function sixProductsAside(
+  a: usize,
+  aEnd: usize,
+  b: usize,
+  right: usize,
+  c: usize,
+  rightC: usize,
+): void {
+  sixRowsAside(a, aEnd, b, right, 0, c, rightC, FROM_ZERO);
+}
+
+/** `C = bias + A B`, likewise. */
+export function sixProductsAsideWithBias(
+  a: usize,
+  aEnd: usize,
+  b: usize,
+  right: usize,
+  bias: usize,
+  c: usize,
+  rightC: usize,
+): void {
+  sixRowsAside(a, aEnd, b, right, bias, c, rightC, FROM_BIAS);
+}
+
+/** `C = C + A B`, likewise. */
+export function sixProductsAsideAdded(
+  a: usize,
+  aEnd: usize,
+  b: usize,
+  right: usize,
+  c: usize,
+  rightC: usize,
+): void {
+  sixRowsAside(a, aEnd, b, right, 0, c, rightC, FROM_OUTPUT);
+}
+
+/** `C = A B` for two blocks of six rows on one panel; `size` is that of a block of A. */
+export function twelveProducts(a: usize, size: usize, b: usize, c: usize): void {
+  twelveRows(a, a + size, a + size, b, 0, c, FROM_ZERO);
+}
+
+/** `C = bias + A B`, likewise. */
+export function twelveProductsWithBias(a: usize, size: usize, b: usize, bias: usize, c: usize): void {
+  twelveRows(a, a + size, a + size, b, bias, c, FROM_BIAS);
 }

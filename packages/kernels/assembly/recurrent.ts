@@ -4,7 +4,14 @@
 //
 // Panels are independent, so a thread runs all steps of its panels without waiting for another.
 
-import { productsAsideWithBias, productsBelowWithBias, productWithBias } from "./products";
+import {
+  productsAsideWithBias,
+  productsBelowWithBias,
+  productWithBias,
+  rowsInSixes,
+  sixProductsAsideWithBias,
+  twelveProductsWithBias,
+} from "./products";
 import { gruCell } from "./gru_cell";
 import { lstmCell } from "./lstm_cell";
 import { rnnCell } from "./rnn_cell";
@@ -84,27 +91,34 @@ function forwardStep(task: RecurrentTask, first: usize, count: usize, step: usiz
 
 /** Block by block, whose weights serve two panels at once, and one pair after another; a last one alone. */
 function forwardProducts(task: RecurrentTask, first: usize, count: usize, step: usize): void {
-  const blocks = <usize>task.productRows >> 2, blockSize = depthOf(task) << 4;
+  const rows = <usize>task.productRows, depth = depthOf(task), sixes = rowsInSixes(rows);
   if (count > 1) {
-    for (let block: usize = 0; block < blocks; block++) {
-      const weights = task.packedForward + block * blockSize, bias = task.packedBias + (block << 4);
+    for (let row: usize = 0; row < rows; row += row < sixes ? 6 : 4) {
+      const weights = task.packedForward + row * (depth << 2), at = row << 5;
+      const bias = task.packedBias + (row << 2);
       for (let i: usize = 1; i < count; i += 2) {
         const left = recordOf(task, panelAt(task, first, i - 1), step);
         const right = recordOf(task, panelAt(task, first, i), step);
-        const rows = rowsOf(task, left) + (block << 7), rightRows = rowsOf(task, right) + (block << 7);
-        productsAsideWithBias(weights, weights + blockSize, left, right, bias, rows, rightRows);
+        const c = rowsOf(task, left) + at, rightC = rowsOf(task, right) + at;
+        if (row < sixes) {
+          sixProductsAsideWithBias(weights, weights + depth * 24, left, right, bias, c, rightC);
+        } else {
+          productsAsideWithBias(weights, weights + depth * 16, left, right, bias, c, rightC);
+        }
       }
     }
   }
   if (count & 1) {
-    const record = recordOf(task, panelAt(task, first, count - 1), step);
-    let rows = rowsOf(task, record), weights = task.packedForward, bias = task.packedBias;
-    for (let block: usize = 0; block < blocks; block += 2) {
-      if (block + 1 < blocks) productsBelowWithBias(weights, blockSize, record, bias, rows);
-      else productWithBias(weights, weights + blockSize, record, bias, rows);
-      weights += blockSize * 2;
-      bias += 32;
-      rows += 256;
+    const record = recordOf(task, panelAt(task, first, count - 1), step), c = rowsOf(task, record);
+    let row: usize = 0;
+    for (; row < sixes; row += 12) {
+      const weights = task.packedForward + row * (depth << 2), bias = task.packedBias + (row << 2);
+      twelveProductsWithBias(weights, depth * 24, record, bias, c + (row << 5));
+    }
+    for (; row < rows; row += 8) {
+      const weights = task.packedForward + row * (depth << 2), bias = task.packedBias + (row << 2);
+      if (row + 4 < rows) productsBelowWithBias(weights, depth << 4, record, bias, c + (row << 5));
+      else productWithBias(weights, weights + (depth << 4), record, bias, c + (row << 5));
     }
   }
 }

@@ -1,7 +1,13 @@
 // The gradient of recurrent layers, step by step from the last to the first; that of the weights is summed in
 // recurrent_weights.ts.
 
-import { productsAside, productsBelow } from "./products";
+import {
+  productsAside,
+  productsBelow,
+  rowsInSixes,
+  sixProductsAside,
+  twelveProducts,
+} from "./products";
 import { gruCellGradient } from "./gru_cell";
 import { lstmCellGradient } from "./lstm_cell";
 import { rnnCellGradient } from "./rnn_cell";
@@ -84,32 +90,33 @@ function backwardStep(
   }
 }
 
-/** Block by block, as in forwardProducts. Their number is even, as depths are multiples of eight. */
+/** Block by block, as in forwardProducts; here A's rows are the inputs', a multiple of eight. */
 function backwardProducts(task: RecurrentTask, first: usize, count: usize, step: usize): void {
-  const blocks = depthOf(task) >> 2, blockSize = <usize>task.productRows << 4;
+  const inputs = depthOf(task), depth = <usize>task.productRows, sixes = rowsInSixes(inputs);
   if (count > 1) {
-    for (let block: usize = 0; block < blocks; block++) {
-      const weights = task.packedBackward + block * blockSize, at = block << 7;
+    for (let input: usize = 0; input < inputs; input += input < sixes ? 6 : 4) {
+      const weights = task.packedBackward + input * (depth << 2), at = input << 5;
       for (let i: usize = 1; i < count; i += 2) {
         const left = panelAt(task, first, i - 1), right = panelAt(task, first, i);
-        productsAside(
-          weights,
-          weights + blockSize,
-          rowsOf(task, recordOf(task, left, step)),
-          rowsOf(task, recordOf(task, right, step)),
-          panelGradientOf(task, left) + at,
-          panelGradientOf(task, right) + at,
-        );
+        const b = rowsOf(task, recordOf(task, left, step));
+        const rightB = rowsOf(task, recordOf(task, right, step));
+        const c = panelGradientOf(task, left) + at, rightC = panelGradientOf(task, right) + at;
+        if (input < sixes) sixProductsAside(weights, weights + depth * 24, b, rightB, c, rightC);
+        else productsAside(weights, weights + depth * 16, b, rightB, c, rightC);
       }
     }
   }
   if (count & 1) {
     const panel = panelAt(task, first, count - 1), rows = rowsOf(task, recordOf(task, panel, step));
-    let weights = task.packedBackward, gradient = panelGradientOf(task, panel);
-    for (let block: usize = 0; block < blocks; block += 2) {
-      productsBelow(weights, blockSize, rows, gradient);
-      weights += blockSize * 2;
-      gradient += 256;
+    const gradient = panelGradientOf(task, panel);
+    let input: usize = 0;
+    for (; input < sixes; input += 12) {
+      const weights = task.packedBackward + input * (depth << 2);
+      twelveProducts(weights, depth * 24, rows, gradient + (input << 5));
+    }
+    for (; input < inputs; input += 8) {
+      const weights = task.packedBackward + input * (depth << 2);
+      productsBelow(weights, depth << 4, rows, gradient + (input << 5));
     }
   }
 }

@@ -18,10 +18,10 @@
 // product, the same at every step. The state is masked where it lies in the record: of the cells, the GRU
 // alone reads it again, so it keeps the state unmasked, too.
 //
-// and packed weights, zero where a row has none for an input:
+// and packed weights, zero where a row has none for an input, in blocks of six or four (packedAt in products.ts):
 //
-//     forward            [rows / 4][depth][4]
-//     backward           [depth / 4][rows][4]
+//     forward            [rows / block][depth][block]
+//     backward           [depth / block][rows][block]
 
 import { Sequences } from "./sequences";
 
@@ -52,7 +52,7 @@ export class RecurrentTask extends Sequences {
   panelMasks: usize;
   /** Per panel: [depth][8] gradient of inputs and state, then [units][8] that bypasses the product. */
   panelGradients: usize;
-  /** Per slice: [rows / 4][depth / 8][4][8] sums for the weights, then [rows] for the bias. */
+  /** Per slice: [rows / block][depth / 8][block][8] sums for the weights, then [rows] for the bias. */
   sliceGradients: usize;
   /** Per thread, see recurrent.ts. */
   scratch: usize;

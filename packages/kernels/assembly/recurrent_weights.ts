@@ -3,12 +3,18 @@
 // works on,
 //
 //     [BLOCK] pointers to gradients of product rows, and the number of these that are pending, then
-//     [BLOCK][8 rows of the batch][4]              those of one block, transposed
+//     [BLOCK][8 rows of the batch][6 or 4]         those of one block of rows, transposed
+//     [6][8]                                       a tile that nobody reads
 //     [depth / 8][BLOCK][8 rows of the batch][8]   all inputs, transposed
 //
 // and [depth][8], the output's gradient at one step.
 
-import { productAdded, productsAsideAdded } from "./products";
+import {
+  productAdded,
+  productsAsideAdded,
+  rowsInSixes,
+  sixProductsAsideAdded,
+} from "./products";
 import {
   columnsOf,
   depthOf,
@@ -25,7 +31,8 @@ export const BLOCK: usize = 8;
 
 const PENDING: usize = 32;
 const TRANSPOSED_ROWS: usize = 64;
-const TRANSPOSED_INPUTS: usize = TRANSPOSED_ROWS + BLOCK * 128;
+const SPARE_TILE: usize = TRANSPOSED_ROWS + BLOCK * 192;
+const TRANSPOSED_INPUTS: usize = SPARE_TILE + 192;
 
 /** Bytes of scratch that a thread needs for this many slices at a time. */
 export function recurrentScratchSize(depth: usize, together: usize): usize {
@@ -103,36 +110,50 @@ export function accumulateWeights(task: RecurrentTask, slice: usize, scratch: us
   const count = <usize>load<u32>(scratch, PENDING);
   if (count == 0) return;
   store<u32>(scratch, 0, PENDING);
-  const blocks = <usize>task.productRows >> 2, sumsSize = depthOf(task) << 4;
-  let sums = sliceGradientOf(task, slice);
-  const biasSums = sums + blocks * sumsSize;
-  const rows = scratch + TRANSPOSED_ROWS, rowsEnd = rows + (count << 7);
-  for (let block: usize = 0; block < blocks; block++) {
-    transposeRows(scratch, count, block, rows, biasSums);
-    let inputs = scratch + TRANSPOSED_INPUTS;
-    const end = sums + sumsSize;
-    for (; sums + 128 < end; sums += 256, inputs += BLOCK << 9) {
-      productsAsideAdded(rows, rowsEnd, inputs, inputs + (BLOCK << 8), sums, sums + 128);
-    }
-    if (sums < end) {
-      productAdded(rows, rowsEnd, inputs, sums);
-      sums += 128;
+  const rows = <usize>task.productRows, depth = depthOf(task), sixes = rowsInSixes(rows);
+  const sliceGradient = sliceGradientOf(task, slice), biasSums = sliceGradient + rows * (depth << 2);
+  for (let row: usize = 0; row < rows; row += row < sixes ? 6 : 4) {
+    const sums = sliceGradient + row * (depth << 2), end = sums + depth * 4 * (row < sixes ? 6 : 4);
+    if (row < sixes) {
+      transposeSixRows(scratch, count, row, biasSums);
+      addSixRows(scratch, count, sums, end);
+    } else {
+      transposeRows(scratch, count, row, biasSums);
+      addRows(scratch, count, sums, end);
     }
   }
 }
 
-/** Transposes the pending rows of one block, and adds them to the bias's sums. */
-function transposeRows(
-  scratch: usize,
-  count: usize,
-  block: usize,
-  rows: usize,
-  biasSums: usize,
-): void {
-  let sum = v128.load(biasSums + (block << 4));
+/** Adds the products of four transposed rows with all inputs. */
+@inline
+function addRows(scratch: usize, count: usize, sums: usize, end: usize): void {
+  const rows = scratch + TRANSPOSED_ROWS, rowsEnd = rows + (count << 7);
+  let inputs = scratch + TRANSPOSED_INPUTS;
+  for (; sums + 128 < end; sums += 256, inputs += BLOCK << 9) {
+    productsAsideAdded(rows, rowsEnd, inputs, inputs + (BLOCK << 8), sums, sums + 128);
+  }
+  if (sums < end) productAdded(rows, rowsEnd, inputs, sums);
+}
+
+/** The same of six rows; the last inputs, where they have no others beside them, are their own neighbours. */
+@inline
+function addSixRows(scratch: usize, count: usize, sums: usize, end: usize): void {
+  const rows = scratch + TRANSPOSED_ROWS, rowsEnd = rows + count * 192;
+  let inputs = scratch + TRANSPOSED_INPUTS;
+  for (; sums + 192 < end; sums += 384, inputs += BLOCK << 9) {
+    sixProductsAsideAdded(rows, rowsEnd, inputs, inputs + (BLOCK << 8), sums, sums + 192);
+  }
+  if (sums < end) {
+    sixProductsAsideAdded(rows, rowsEnd, inputs, inputs, sums, scratch + SPARE_TILE);
+  }
+}
+
+/** Transposes the pending gradients of four rows from `row` on, and adds them to the bias's sums. */
+function transposeRows(scratch: usize, count: usize, row: usize, biasSums: usize): void {
+  let sum = v128.load(biasSums + (row << 2));
   for (let slot: usize = 0; slot < count; slot++) {
-    const from = load<usize>(scratch + (slot << 2)) + (block << 7);
-    const to = rows + (slot << 7);
+    const from = load<usize>(scratch + (slot << 2)) + (row << 5);
+    const to = scratch + TRANSPOSED_ROWS + (slot << 7);
     for (let half: usize = 0; half < 2; half++) {
       const source = from + (half << 4), target = to + (half << 6);
       transpose4x4(
@@ -146,26 +167,59 @@ function transposeRows(
         target + 48,
       );
     }
-    for (let row: usize = 0; row < 128; row += 16) sum = f32x4.add(sum, v128.load(to + row));
+    for (let at: usize = 0; at < 128; at += 16) sum = f32x4.add(sum, v128.load(to + at));
   }
-  v128.store(biasSums + (block << 4), sum);
+  v128.store(biasSums + (row << 2), sum);
+}
+
+/** The same of six rows: four as above, and two more. */
+function transposeSixRows(scratch: usize, count: usize, row: usize, biasSums: usize): void {
+  const bias = biasSums + (row << 2);
+  let sum = v128.load(bias), sumOfTwo = v128.load64_zero(bias, 16);
+  for (let slot: usize = 0; slot < count; slot++) {
+    const from = load<usize>(scratch + (slot << 2)) + (row << 5);
+    const to = scratch + TRANSPOSED_ROWS + slot * 192;
+    for (let half: usize = 0; half < 2; half++) {
+      const source = from + (half << 4), target = to + half * 96;
+      transpose4x4(
+        v128.load(source),
+        v128.load(source, 32),
+        v128.load(source, 64),
+        v128.load(source, 96),
+        target,
+        target + 24,
+        target + 48,
+        target + 72,
+      );
+      const fifth = v128.load(source, 128), sixth = v128.load(source, 160);
+      const low = v128.shuffle<f32>(fifth, sixth, 0, 4, 1, 5);
+      const high = v128.shuffle<f32>(fifth, sixth, 2, 6, 3, 7);
+      v128.store_lane<i64>(target, low, 0, 16);
+      v128.store_lane<i64>(target, low, 1, 40);
+      v128.store_lane<i64>(target, high, 0, 64);
+      v128.store_lane<i64>(target, high, 1, 88);
+    }
+    for (let at: usize = 0; at < 192; at += 24) {
+      sum = f32x4.add(sum, v128.load(to + at));
+      sumOfTwo = f32x4.add(sumOfTwo, v128.load64_zero(to + at, 16));
+    }
+  }
+  v128.store(bias, sum);
+  v128.store_lane<i64>(bias, sumOfTwo, 0, 16);
 }
 
 /** Adds the slices' sums, in order, into the gradients of kernel, recurrentKernel and bias. */
 export function recurrentReduce(task: RecurrentTask, thread: u32, threads: u32): void {
-  const rows = <usize>task.productRows, depth = depthOf(task);
+  const rows = <usize>task.productRows, depth = depthOf(task), sixes = rowsInSixes(rows);
   const end = shareStart(rows, thread + 1, threads, 4);
   for (let row = shareStart(rows, thread, threads, 4); row < end; row++) {
-    const from = task.sliceGradients + (row >> 2) * (depth << 4) + ((row & 3) << 5);
-    const inputDepth = <usize>task.inputDepth;
-    reducePart(task, from, kernelColumn(task, row), task.inputSize, task.kernelGradient);
-    reducePart(
-      task,
-      from + (inputDepth << 4),
-      recurrentColumn(task, row),
-      task.stateSize,
-      task.recurrentKernelGradient,
-    );
+    const tileRows: usize = row < sixes ? 6 : 4, rowInTile = row % tileRows;
+    const from = task.sliceGradients + (row - rowInTile) * (depth << 2) + (rowInTile << 5);
+    const inputDepth = <usize>task.inputDepth, tileSize = tileRows << 5;
+    const column = kernelColumn(task, row), state = from + (inputDepth >> 3) * tileSize;
+    reducePart(task, from, tileSize, column, task.inputSize, task.kernelGradient);
+    const recurrent = recurrentColumn(task, row);
+    reducePart(task, state, tileSize, recurrent, task.stateSize, task.recurrentKernelGradient);
     const bias = task.sliceGradients + rows * (depth << 2) + (row << 2);
     storeBiasGradient(task, row, sumOverSlices(task, bias));
   }
@@ -174,6 +228,7 @@ export function recurrentReduce(task: RecurrentTask, thread: u32, threads: u32):
 function reducePart(
   task: RecurrentTask,
   from: usize,
+  tileSize: usize,
   column: isize,
   size: usize,
   matrix: usize,
@@ -182,7 +237,7 @@ function reducePart(
   const stride = columnsOf(task) << 2;
   let to = matrix + (column << 2);
   for (let k: usize = 0; k < size; k++, to += stride) {
-    store<f32>(to, sumOverSlices(task, from + ((k >> 3) << 7) + ((k & 7) << 2)));
+    store<f32>(to, sumOverSlices(task, from + (k >> 3) * tileSize + ((k & 7) << 2)));
   }
 }
 
