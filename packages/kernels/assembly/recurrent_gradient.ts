@@ -2,6 +2,7 @@
 // recurrent_weights.ts.
 
 import {
+  product,
   productsAside,
   productsBelow,
   rowsInSixes,
@@ -116,7 +117,9 @@ function backwardProducts(task: RecurrentTask, first: usize, count: usize, step:
     }
     for (; input < inputs; input += 8) {
       const weights = task.packedBackward + input * (depth << 2);
-      productsBelow(weights, depth << 4, rows, gradient + (input << 5));
+      const c = gradient + (input << 5);
+      if (input + 4 < inputs) productsBelow(weights, depth << 4, rows, c);
+      else product(weights, weights + (depth << 4), rows, c);
     }
   }
 }

@@ -206,6 +206,20 @@ Deno.test("recurrent layers: equal their composition where threads take several 
   }
 });
 
+Deno.test("recurrent layers: the same bytes with products of either width", async () => {
+  await fc.assert(
+    fc.asyncProperty(sizes(21), async (size) => {
+      const problem = problemOf(size);
+      await useDevice("cpu", { threads: 1, vectorBits: 128 });
+      const narrow = lossAndGradients(FUSED, problem);
+      await useDevice("cpu", { threads: 1, vectorBits: 256 });
+      assertEquals(lossAndGradients(FUSED, problem), narrow);
+    }),
+    { numRuns: 40 },
+  );
+  await useDevice("cpu", { threads: 2 });
+});
+
 Deno.test("recurrent layers: without a gradient the output is the same to the byte", () => {
   fc.assert(
     fc.property(sizes(19), (size) => {
