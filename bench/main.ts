@@ -1,11 +1,12 @@
 /**
- * What we claim about speed, measured beside the peers: `deno task bench kernels|stock|tokenizer`.
+ * What we claim about speed, measured beside the peers: `deno task bench fasttext|kernels|stock|tokenizer`.
  *
  * @module
  */
 import { knowsFlags, V8_FLAGS } from "@sluice/kernels/v8-flags";
 
 const SUITES: Readonly<Record<string, string>> = {
+  fasttext: "our quick recipe, beside fastText",
   kernels: "training and inference steps of every layer, beside PyTorch",
   stock: "tfjs's own layers on its CPU backend and on ours",
   tokenizer: "encoding and training, beside Hugging Face's tokenizers",

@@ -107,10 +107,15 @@ Deno.test("parseRecipe: the recipes of this repository are sound", async () => {
       ["lstm-bidirectional-multiply", 20],
     ],
   );
+  const dropouts = new Set(rows.map(({ input: { model } }) => {
+    const family = ["bow", "cnn"].includes(model!.architecture!) ? "without" : "recurrent";
+    return `${family} ${model!.embeddingDropout ?? 0} ${model!.layerDropout ?? 0}`;
+  }));
+  assertEquals([...dropouts].sort(), ["recurrent 0.7 0.5", "without 0 0"], "a family is alike");
   assertEquals(
     rows.filter(({ from }) => from === "ours").map(({ name }) => name),
     [
-      ...["bow", "cnn-1-layer", "gru", "lstm-mean", "lstm-max", "lstm-attention"],
+      ...["bow", "cnn-2-layers", "gru", "lstm-mean", "lstm-max", "lstm-attention"],
       ...["lstm-without-input-gate", "lstm-without-forget-gate", "lstm-without-output-gate"],
     ],
   );
