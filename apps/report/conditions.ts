@@ -6,6 +6,8 @@ import type { Comparison } from "./comparisons.ts";
 export interface Conditions {
   /** The options that all configurations share, by name. */
   shared: Record<string, string>;
+  /** How configurations were trained where that is not the same for all: the options, and whose they are. */
+  differing: { options: Record<string, string>; labels: string[] }[];
   /** By kind of weight, the ways in which it is drawn first. */
   initialization: Record<string, string[]>;
   /** What computed: processor, threads, device. */
@@ -23,6 +25,12 @@ const SAID_ELSEWHERE = new Set([
   "initialization",
 ]);
 
+/** What a configuration's name and its row say: what the model is, and for how long it was trained. */
+const SAID_IN_ROWS = new Set([
+  ...["architecture", "layers", "bidirectional", "merge", "pool", "filters", "widths"],
+  ...["bigramBuckets", "holdGate", "holdGateAt", "epochs", "name"],
+]);
+
 /** The conditions under which the runs of a comparison were made. */
 export function conditions({ configurations }: Comparison): Conditions {
   const records = configurations.flatMap(({ runs }) => runs.map((run) => run.record));
@@ -30,6 +38,19 @@ export function conditions({ configurations }: Comparison): Conditions {
   const shared = [...options[0]!].filter(([name, value]) =>
     !SAID_ELSEWHERE.has(name) && options.every((other) => other.get(name) === value)
   );
+  const names = new Set(options.flatMap((own) => [...own.keys()]));
+  const differs = [...names].sort().filter((name) =>
+    !SAID_ELSEWHERE.has(name) && !SAID_IN_ROWS.has(name) &&
+    options.some((own) => own.get(name) !== options[0]!.get(name))
+  );
+  const groups = new Map<string, Conditions["differing"][number]>();
+  options.forEach((own, index) => {
+    const values = Object.fromEntries(differs.map((name) => [name, own.get(name) ?? "none"]));
+    const key = JSON.stringify(values);
+    const group = groups.get(key) ?? { options: values, labels: [] };
+    group.labels.push(configurations[index]!.label);
+    groups.set(key, group);
+  });
   const kinds = new Map<string, Set<string>>();
   for (const { initialization } of records) {
     for (const [weight, way] of Object.entries(initialization)) {
@@ -39,6 +60,7 @@ export function conditions({ configurations }: Comparison): Conditions {
   }
   return {
     shared: Object.fromEntries(shared),
+    differing: differs.length === 0 ? [] : [...groups.values()],
     initialization: Object.fromEntries(
       [...kinds].sort(([a], [b]) => a < b ? -1 : 1).map(([kind, ways]) => [kind, [...ways].sort()]),
     ),

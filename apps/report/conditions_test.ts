@@ -10,7 +10,9 @@ Deno.test("conditions() tells what all runs share, and everything that computed"
     { seed: 2, fields: { device: { ...device, threads: 1 } } },
     { model: { architecture: "cnn", hiddenSize: 32 }, fields: { initialization: { kernel: "C" } } },
   ]);
-  const { shared, initialization, machines, versions } = conditions(compareRuns(runs, [])[0]!);
+  const { shared, differing, initialization, machines, versions } = conditions(
+    compareRuns(runs, [])[0]!,
+  );
   assertEquals(shared, {
     batchSize: "64",
     device: "cpu",
@@ -20,6 +22,16 @@ Deno.test("conditions() tells what all runs share, and everything that computed"
     maxLength: "493",
     optimizerName: "adam",
   });
+  assertEquals(differing, [
+    { options: { hiddenSize: "32" }, labels: ["cnn"] },
+    {
+      options: { hiddenSize: "64" },
+      labels: [
+        'lstm (initialization ["A","B"])',
+        'lstm (initialization ["uniform(-0.05, 0.05)"])',
+      ],
+    },
+  ]);
   assertEquals(initialization, {
     embedding: ["uniform(-0.05, 0.05)"],
     embeddings: ["B"],

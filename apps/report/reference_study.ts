@@ -96,8 +96,11 @@ export function referenceName(study: ReferenceStudy, record: RunRecord): string 
   return found;
 }
 
-/** Options that, given and not 0, make a variant of a model that the study did not try. */
-const VARIANT = /^hold|dropout$|^bigramBuckets$|^filters$|^widths$/i;
+/**
+ * Options that, given and not 0, make a variant of a model that the study did not try. Dropout makes none: it
+ * is how a model is trained, not what it is, and the report tells it with the other conditions.
+ */
+const VARIANT = /^hold|^bigramBuckets$|^filters$|^widths$/;
 
 /** `lstm-2-layers-bidirectional`, or undefined for a variant that no plain name stands for. */
 function structuralName(model: RunRecord["configuration"]["model"]): string | undefined {

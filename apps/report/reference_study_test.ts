@@ -56,7 +56,7 @@ Deno.test("referenceName() goes by the recipe's name, else by what the model is"
   assertEquals(name({ model: { architecture: "toString" } }), undefined);
   assertEquals(name({ model: { architecture: "lstm", layerDropout: 0 } }), "lstm");
   for (const option of ["embeddingDropout", "layerDropout", "recurrentDropout"]) {
-    assertEquals(name({ model: { architecture: "lstm", [option]: 0.1 } }), undefined);
+    assertEquals(name({ model: { architecture: "lstm", [option]: 0.1 } }), "lstm");
   }
   const variant = { model: { architecture: "lstm", filters: [64] } };
   assertEquals(name({ name: "cnn-1-layer", ...variant }), undefined);

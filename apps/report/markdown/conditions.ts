@@ -4,7 +4,7 @@ import { escape } from "./table.ts";
 
 /** The conditions as a list. */
 export function conditionsList(
-  { shared, initialization, machines, versions }: Conditions,
+  { shared, differing, initialization, machines, versions }: Conditions,
 ): string[] {
   const pairs = (entries: [string, string][]) =>
     entries.map(([name, value]) => `${escape(name)} ${escape(value)}`).join(", ");
@@ -16,6 +16,9 @@ export function conditionsList(
       ...(Object.keys(shared).length > 0
         ? [`- The same for every run: ${pairs(Object.entries(shared))}.`]
         : []),
+      ...differing.map(({ options, labels }) =>
+        `- ${pairs(Object.entries(options))}: ${labels.map(escape).join("; ")}.`
+      ),
       ...(kinds.length > 0 ? [`- First weights: ${pairs(kinds)}.`] : []),
       ...machines.map((machine) => `- Computed on: ${escape(machine)}.`),
       ...versions.map((version) => `- With ${escape(version)}.`),
