@@ -79,3 +79,18 @@ Deno.test("the README's table of results says what the committed report says", a
   );
   assertEquals(rows, expected);
 });
+
+Deno.test("the README says how long the first seed of the study's rows took", async () => {
+  const recipe = await Deno.readTextFile(new URL("configs/reference.yaml", root));
+  const rows = [...recipe.matchAll(/- name: (\S+)\n    from: study/g)].map(([, name]) => name!);
+  const times = await Promise.all(rows.map(async (name) => {
+    const path = new URL(`results/runs/${name}-seed-1/run.json`, root);
+    const { startedAt, finishedAt } = JSON.parse(await Deno.readTextFile(path));
+    return { start: Date.parse(startedAt), end: Date.parse(finishedAt) };
+  }));
+  const start = Math.min(...times.map((time) => time.start));
+  const minutes = (Math.max(...times.map((time) => time.end)) - start) / 60_000;
+  const readme = (await Deno.readTextFile(new URL("README.md", root))).replaceAll(/\s+/g, " ");
+  const [, told] = /first seed of the study's rows took (\d+) minutes/.exec(readme)!;
+  assertEquals(told, minutes.toFixed(0));
+});

@@ -24,7 +24,7 @@ const HELP = `Usage: deno task bench kernels [OPTIONS] [LAYER]...
 
 Times whole training steps (embedding, layer, dense, loss, Adam) and inference beside PyTorch's, and the
 memory that a training run takes. Both sides take turns, a few steps at a time; medians count; PyTorch gets
-the faster of one thread and all. Prints Markdown. Takes about five minutes.
+the faster of one thread and all, and flushes denormal numbers to zero. Prints Markdown. Takes about five minutes.
 
   LAYER       ${LAYERS.join(", ")} (default: all; with --scaling: lstm)
   --scaling   instead, how a layer scales over threads, batch, hidden size and length
@@ -80,7 +80,12 @@ async function startPeers(python: string, counts: Iterable<number>): Promise<Map
       console.error(`${python} has no PyTorch (set SLUICE_PYTHON to one that does): ours alone`);
       break;
     }
-    if (peers.size === 0) console.log(`Beside PyTorch ${greeting.version}.\n`);
+    if (peers.size === 0) {
+      console.log(
+        `Beside PyTorch ${greeting.version}, told to flush denormal numbers to zero, as we do: without, ` +
+          `gradients over many steps take it several times as long on some processors.\n`,
+      );
+    }
     peers.set(count, peer);
   }
   return peers;
