@@ -1,6 +1,7 @@
 // The committed results: their report is what the command makes from their records, byte for byte.
 import { readPredictions } from "@sluice/train/run_record";
 import { assert, assertEquals } from "@std/assert";
+import { parse } from "@std/yaml";
 import { fileURLToPath } from "node:url";
 
 const root = new URL("../../", import.meta.url);
@@ -81,9 +82,11 @@ Deno.test("the README's table of results says what the committed report says", a
 });
 
 Deno.test("the README says how long the first seed of the study's rows took", async () => {
-  const recipe = await Deno.readTextFile(new URL("configs/reference.yaml", root));
-  const rows = [...recipe.matchAll(/- name: (\S+)\n    from: study/g)].map(([, name]) => name!);
-  const times = await Promise.all(rows.map(async (name) => {
+  const recipe = parse(await Deno.readTextFile(new URL("configs/reference.yaml", root))) as {
+    rows: { name: string; from: string }[];
+  };
+  const rows = recipe.rows.filter(({ from }) => from === "study");
+  const times = await Promise.all(rows.map(async ({ name }) => {
     const path = new URL(`results/runs/${name}-seed-1/run.json`, root);
     const { startedAt, finishedAt } = JSON.parse(await Deno.readTextFile(path));
     return { start: Date.parse(startedAt), end: Date.parse(finishedAt) };
