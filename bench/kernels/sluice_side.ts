@@ -14,6 +14,7 @@ import {
   gru,
   lstm,
   rnn,
+  sigmoidCrossEntropy,
   useDevice,
 } from "@sluice/kernels";
 import type { Case } from "./cases.ts";
@@ -105,7 +106,7 @@ function createRecurrent(c: Case, features: number, weight: NewWeight) {
 
 function trainingStep({ weights, logits, labels, adam }: Model): void {
   const { value, grads } = tf.variableGrads(
-    () => tf.losses.sigmoidCrossEntropy(labels, logits()) as tf.Scalar,
+    () => sigmoidCrossEntropy(labels, logits()),
     weights,
   );
   adam.step(weights, weights.map((variable) => grads[variable.name]!));

@@ -27,4 +27,5 @@ export * from "./ops/gru.ts";
 export { pool, type PoolingKind } from "./ops/pooling.ts";
 export * from "./ops/rnn.ts";
 export type { RecurrentOptions } from "./ops/recurrent.ts";
+export { sigmoidCrossEntropy } from "./ops/sigmoid_cross_entropy.ts";
 export type { SimdKind } from "./runtime/runtime.ts";

@@ -25,6 +25,7 @@ import { batchMatMul, fusedMatMul } from "./kernels/matmul.ts";
 import { fusedPooling, fusedPoolingGradient } from "./kernels/pooling.ts";
 import { reductionKernels, softmax } from "./kernels/reductions.ts";
 import { fusedRecurrent, fusedRecurrentGradient } from "./kernels/recurrent.ts";
+import { fusedSigmoidCrossEntropy } from "./kernels/sigmoid_cross_entropy.ts";
 import { slice, split } from "./kernels/slice.ts";
 import { transpose } from "./kernels/transpose.ts";
 import { unaryKernels } from "./kernels/unary.ts";
@@ -46,6 +47,7 @@ const KERNELS = [
   fusedPoolingGradient,
   fusedRecurrent,
   fusedRecurrentGradient,
+  fusedSigmoidCrossEntropy,
   cast,
   conv2d,
   conv2dBackpropFilter,

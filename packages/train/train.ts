@@ -1,7 +1,7 @@
 // The training recipe, from reviews to a trained model in a run's folder. It is one function on
 // purpose: everything that happens, happens here and in this order.
 import { DataLoader, type Dataset, tokenizeSplit } from "@sluice/data";
-import { Adam, clipByGlobalNorm, useDevice } from "@sluice/kernels";
+import { Adam, clipByGlobalNorm, sigmoidCrossEntropy, useDevice } from "@sluice/kernels";
 import { createModel } from "@sluice/models";
 import { BpeTokenizer } from "@sluice/tokenizer";
 import * as tf from "@tensorflow/tfjs";
@@ -206,7 +206,7 @@ export async function train(options: TrainOptions): Promise<RunRecord> {
           let logits: tf.Tensor1D | undefined;
           const { value, grads } = tf.variableGrads(() => {
             logits = tf.keep(predictLogits(model, batch, trainingStep));
-            return tf.losses.sigmoidCrossEntropy(labels, logits) as tf.Scalar;
+            return sigmoidCrossEntropy(labels, logits);
           }, variables);
           const gradients = variables.map((variable) => grads[variable.name]!);
           adam.step(
