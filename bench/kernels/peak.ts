@@ -9,7 +9,7 @@ import { compileKernels } from "../../packages/kernels/build.ts";
 
 /** GFLOP/s, on one thread and on all at once. */
 export interface Peak {
-  /** The micro-kernel of every layer on two tiles, whose 20 KiB stay in the first-level cache. */
+  /** The micro-kernel of recurrent layers on two tiles, whose 22 KiB stay in the first-level cache. */
   products: { one: number; all: number };
   /** Multiply-adds on registers alone: what no WebAssembly program can exceed. */
   multiplyAdds: { one: number; all: number };

@@ -1,17 +1,22 @@
 // What a processor can do at most, for comparison: a module of its own, which `deno task bench kernels`
 // builds and times. It is no part of the modules that are committed.
 
-import { productsAside, setWide } from "./products";
+import { productsAside, sixProductsAside } from "./products";
 import { multiplyAdd } from "./vector";
 
-export { setWide };
-
 /**
- * Multiplies the same two tiles again and again with the micro-kernel that every layer runs on: 128 * depth
- * floating-point operations each time.
+ * Multiplies the same two tiles again and again with the micro-kernel that layers run on in vectors of 128
+ * bits: 128 * depth floating-point operations each time.
  */
 export function runProducts(a: usize, b: usize, c: usize, depth: usize, times: u32): void {
   for (let i: u32 = 0; i < times; i++) productsAside(a, a + (depth << 4), b, b + (depth << 5), c, c + 128);
+}
+
+/** The same with the micro-kernel of recurrent layers in 256 bits: 192 * depth operations each time. */
+export function runWideProducts(a: usize, b: usize, c: usize, depth: usize, times: u32): void {
+  for (let i: u32 = 0; i < times; i++) {
+    sixProductsAside(a, a + depth * 24, b, b + (depth << 5), c, c + 192);
+  }
 }
 
 /**
