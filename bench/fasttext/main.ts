@@ -13,7 +13,7 @@ const HELP = `Usage: deno task bench fasttext [--turns N]
 
 Times configs/fast.yaml beside fastText with bigrams on IMDb, as whole processes: read the texts, train on two
 threads, test all 25,000 test reviews. With 9,788 training reviews and with all; the two take turns; medians
-count. Prints Markdown. Takes about four minutes.
+count. Prints Markdown. Takes about six minutes.
 
   --turns N   turns of each (3)
   --help      this text
