@@ -3,7 +3,7 @@
 //
 // Each row of the batch goes through the whole stack in two buffers of its thread, from one to the other:
 //
-//     buffer    [margin, steps, tail][channels, made a multiple of four]     zeros around the steps
+//     buffer    [margin, steps, tail][channels, made a multiple of eight]     zeros around the steps
 //
 // The window of a step, all channels of all its taps, is one run of memory, and the output of a layer is the
 // input of the next. The tile of products.ts is four consecutive steps times eight filters:
@@ -16,7 +16,7 @@
 // from a shared counter.
 
 import { fastConvolve, packTransformed } from "./fast_convolution";
-import { keepMaxima } from "./pooling";
+import { maximaOverTime } from "./pooling";
 import { product, productsAside } from "./products";
 import { shareStart, transpose4x4 } from "./vector";
 
@@ -48,6 +48,8 @@ export class ConvolutionLayer {
   packedBias: usize;
   /** The weights as fast_convolution.ts needs them, or 0. */
   transformed: usize;
+  /** 1: weights are too large for it, or not numbers. */
+  wild: u32;
   /** [batch][steps][filters]: the output, or 0 where nobody needs it. */
   output: usize;
   packedBackward: usize;
@@ -106,16 +108,16 @@ export function takeNext(task: ConvolutionTask): usize {
   return <usize>atomic.add<u32>(task.counter, 1);
 }
 
-/** Bytes of a buffer's row. */
+/** Bytes of a buffer's row: whole pairs of vectors. */
 @inline
 export function rowSizeOf(channels: usize): usize {
-  return roundUp(channels, 4) << 2;
+  return roundUp(channels, 8) << 2;
 }
 
 /** Elements of a step's window in a buffer. */
 @inline
 export function paddedWindow(layer: ConvolutionLayer): usize {
-  return <usize>layer.width * roundUp(<usize>layer.channels, 4);
+  return <usize>layer.width * roundUp(<usize>layer.channels, 8);
 }
 
 /** Bytes of a buffer. */
@@ -130,7 +132,7 @@ export function convolutionBufferSize(
 
 /** Bytes of scratch that a thread needs beside its two buffers, for the direct way. */
 export function convolutionScratchSize(width: usize, channels: usize): usize {
-  return TILE_SIZE * 2 + GROUPS * width * roundUp(channels, 4) * 16;
+  return TILE_SIZE * 2 + GROUPS * width * roundUp(channels, 8) * 16;
 }
 
 /** Packs all layers' weights and biases. */
@@ -138,7 +140,7 @@ export function convolutionPack(task: ConvolutionTask, thread: u32, threads: u32
   for (let index: usize = 0; index < <usize>task.layerCount; index++) {
     const layer = layerAt(task, index);
     const filters = <usize>layer.filters, channels = <usize>layer.channels;
-    const paddedChannels = roundUp(channels, 4), window = paddedWindow(layer);
+    const paddedChannels = roundUp(channels, 8), window = paddedWindow(layer);
     const panels = (filters + 7) >> 3, end = shareStart(panels, thread + 1, threads, 1);
     for (let panel = shareStart(panels, thread, threads, 1); panel < end; panel++) {
       const first = panel << 3, count = min<usize>(8, filters - first);
@@ -155,6 +157,7 @@ export function convolutionPack(task: ConvolutionTask, thread: u32, threads: u32
       }
       memory.fill(layer.packedBias + (first << 2), 0, 32);
       memory.copy(layer.packedBias + (first << 2), layer.bias + (first << 2), count << 2);
+      if (!isTame(to, window << 5)) layer.wild = 1;
       if (layer.transformed) packTransformed(layer, panel);
     }
   }
@@ -182,7 +185,7 @@ function forwardRow(task: ConvolutionTask, row: usize, scratch: usize): void {
     length = outputLength(layer, length);
     const windows = from + (margin - <usize>layer.left) * rowSizeOf(<usize>layer.channels);
     const outputs = to + margin * rowSize;
-    if (layer.transformed && tame) fastConvolve(layer, windows, outputs, length, work);
+    if (layer.transformed && !layer.wild && tame) fastConvolve(layer, windows, outputs, length, work);
     else convolve(layer, windows, outputs, length, work);
     clearSurroundings(task, to, filters, length);
     if (layer.output) {
@@ -249,7 +252,7 @@ function convolve(
   work: usize,
 ): void {
   const rowSize = rowSizeOf(<usize>layer.channels), window = paddedWindow(layer);
-  const filters = roundUp(<usize>layer.filters, 4), outputSize = filters << 2;
+  const filters = roundUp(<usize>layer.filters, 8), outputSize = filters << 2;
   const groupSize = window << 4, panelSize = window << 5, groups = work + TILE_SIZE * 2;
   for (let start: usize = 0; start < length; start += GROUPS * 4) {
     const end = min(length, start + GROUPS * 4);
@@ -264,9 +267,11 @@ function convolve(
         if (left > 8) productsAside(group, groupEnd, weights, right, work, work + TILE_SIZE);
         else product(group, groupEnd, weights, work);
         storeRelu(work, bias, to, outputSize);
-        if (left > 4) storeRelu(work + 16, bias + 16, to + 16, outputSize);
-        if (left > 8) storeRelu(work + TILE_SIZE, bias + 32, to + 32, outputSize);
-        if (left > 12) storeRelu(work + TILE_SIZE + 16, bias + 48, to + 48, outputSize);
+        storeRelu(work + 16, bias + 16, to + 16, outputSize);
+        if (left > 8) {
+          storeRelu(work + TILE_SIZE, bias + 32, to + 32, outputSize);
+          storeRelu(work + TILE_SIZE + 16, bias + 48, to + 48, outputSize);
+        }
       }
       weights += panelSize * 2;
       bias += 64;
@@ -304,9 +309,7 @@ function maximaOfRow(task: ConvolutionTask, row: usize, buffer: usize, length: u
   const rowSize = rowSizeOf(filters), steps = buffer + <usize>task.margin * rowSize;
   const at = row * filters << 2, maxima = task.maxima + at, winners = task.winners + at;
   memory.fill(maxima, 0, filters << 2);
-  for (let step: usize = 0; step < length; step++) {
-    keepMaxima(maxima, winners, steps + step * rowSize, filters << 2, <i32>step);
-  }
+  maximaOverTime(steps, rowSize, length, filters << 2, maxima, winners);
   for (let filter: usize = 0; filter < filters; filter++) {
     if (load<f32>(maxima + (filter << 2)) == 0) store<i32>(winners + (filter << 2), -1);
   }

@@ -8,68 +8,68 @@
 //
 // The input's transform is that of Lavin and Gray (2016) for F(6, 3), which is that of F(m, 9 - m) for all m,
 // since only the points matter. Rounding errors are some ten times those of the direct way, 1e-6 of the
-// largest value. Layouts, with "group" meaning four times m steps, and GROUPS of these at a time:
+// largest value. Layouts, with a row for each group of m outputs, ROWS of which are computed at a time:
 //
-//     V    [8 points][GROUPS][channels][4]           A of the product
-//     U    [8 points][filters / 8][channels][8]      B of the product
-//     M    [8 points][filters / 8][GROUPS][4][8]     C of the product
+//     V    [8 points][ROWS][channels]             A of the product, row by row
+//     U    [8 points][filters / 8][channels][8]   B of the product
+//     M    [8 points][filters / 8][ROWS][8]       C of the product
+//
+// Transforms are over neighbouring pairs of vectors, which V8 can join (see products.ts), so channels and
+// filters are made multiples of eight.
 
-import { ConvolutionLayer, roundUp, rowSizeOf } from "./convolution";
-import { product, productsAside } from "./products";
-import { multiplyAdd, negatedMultiplyAdd, transpose4x4 } from "./vector";
+import { ConvolutionLayer, rowSizeOf } from "./convolution";
+import { rowProducts, rowProductsAside, rowsInTiles } from "./products";
+import { multiplyAdd, negatedMultiplyAdd } from "./vector";
 
 const POINTS: usize = 8;
-const GROUPS: usize = 4;
+/** Rows of V that stay in the first-level cache with M: whole tiles of six and of four. */
+const ROWS: usize = 12;
 
-/** Bytes of scratch that a thread needs: V, M, and one group's transforms before they are transposed. */
+/** Bytes of scratch that a thread needs: V and M. */
 export function fastConvolutionScratchSize(channels: usize, filters: usize): usize {
-  return sizeOfV(channels) + sizeOfM(filters) + POINTS * 64;
+  return POINTS * ROWS * (rowSizeOf(channels) + rowSizeOf(filters));
 }
 
-@inline
-function sizeOfV(channels: usize): usize {
-  return POINTS * GROUPS * (roundUp(channels, 4) << 4);
-}
-
-@inline
-function sizeOfM(filters: usize): usize {
-  return POINTS * GROUPS * (roundUp(filters, 8) << 4);
-}
-
-/** The taps of eight filters, evaluated at the points. */
+/** The taps of eight filters, packed in convolution.ts, evaluated at the points. */
 export function packTransformed(layer: ConvolutionLayer, panel: usize): void {
-  const channels = <usize>layer.channels, filters = <usize>layer.filters;
-  const width = <usize>layer.width, panels = (filters + 7) >> 3;
-  const panelSize = roundUp(channels, 4) << 5;
-  for (let point: usize = 0; point < POINTS; point++) {
-    memory.fill(layer.transformed + (point * panels + panel) * panelSize, 0, panelSize);
-  }
-  const count = min<usize>(8, filters - (panel << 3));
-  for (let channel: usize = 0; channel < channels; channel++) {
-    for (let q: usize = 0; q < count; q++) {
-      const taps = layer.kernel + ((channel * filters + (panel << 3) + q) << 2);
-      const stride = channels * filters << 2;
-      const to = layer.transformed + panel * panelSize + (channel << 5) + (q << 2);
-      const step = panels * panelSize, last = taps + (width - 1) * stride;
-      store<f32>(to, load<f32>(taps));
-      store<f32>(to + step, <f32>(evaluate(taps, width, stride, 1) * (-2.0 / 9)));
-      store<f32>(to + step * 2, <f32>(evaluate(taps, width, stride, -1) * (-2.0 / 9)));
-      store<f32>(to + step * 3, <f32>(evaluate(taps, width, stride, 2) / 90));
-      store<f32>(to + step * 4, <f32>(evaluate(taps, width, stride, -2) / 90));
-      store<f32>(to + step * 5, <f32>(evaluate(taps, width, stride, 0.5) * (32.0 / 45)));
-      store<f32>(to + step * 6, <f32>(evaluate(taps, width, stride, -0.5) * (32.0 / 45)));
-      store<f32>(to + step * 7, load<f32>(last));
-    }
+  const panelSize = rowSizeOf(<usize>layer.channels) << 3, width = <usize>layer.width;
+  const step = rowSizeOf(<usize>layer.filters) * panelSize >> 5;
+  const taps = layer.packed + panel * (width * panelSize);
+  const last = taps + (width - 1) * panelSize, u = layer.transformed + panel * panelSize;
+  memory.copy(u, taps, panelSize);
+  memory.copy(u + step * 7, last, panelSize);
+  for (let at: usize = 0; at < panelSize; at += 8) {
+    const from = taps + at;
+    let to = u + at + step;
+    storePair(to, f64x2.mul(evaluate(from, width, panelSize, 1), f64x2.splat(-2.0 / 9)));
+    to += step;
+    storePair(to, f64x2.mul(evaluate(from, width, panelSize, -1), f64x2.splat(-2.0 / 9)));
+    to += step;
+    storePair(to, f64x2.div(evaluate(from, width, panelSize, 2), f64x2.splat(90)));
+    to += step;
+    storePair(to, f64x2.div(evaluate(from, width, panelSize, -2), f64x2.splat(90)));
+    to += step;
+    storePair(to, f64x2.mul(evaluate(from, width, panelSize, 0.5), f64x2.splat(32.0 / 45)));
+    to += step;
+    storePair(to, f64x2.mul(evaluate(from, width, panelSize, -0.5), f64x2.splat(32.0 / 45)));
   }
 }
 
-function evaluate(taps: usize, width: usize, stride: usize, point: f64): f64 {
-  let sum: f64 = 0, power: f64 = 1;
+/** Two filters' taps as polynomials, in float64. */
+@inline
+function evaluate(taps: usize, width: usize, stride: usize, point: f64): v128 {
+  let sum = f64x2.splat(0), power: f64 = 1;
   for (let tap: usize = 0; tap < width; tap++, taps += stride) {
-    sum += power * <f64>load<f32>(taps);
+    const pair = f64x2.promote_low_f32x4(v128.load64_zero(taps));
+    sum = f64x2.add(sum, f64x2.mul(f64x2.splat(power), pair));
     power *= point;
   }
   return sum;
+}
+
+@inline
+function storePair(to: usize, pair: v128): void {
+  v128.store_lane<i64>(to, f32x4.demote_f64x2_zero(pair), 0);
 }
 
 /** One layer on one row, as `convolve` in convolution.ts. */
@@ -80,120 +80,184 @@ export function fastConvolve(
   length: usize,
   work: usize,
 ): void {
-  const channels = roundUp(<usize>layer.channels, 4), filters = <usize>layer.filters;
-  const panels = (filters + 7) >> 3, m = 9 - <usize>layer.width;
-  const rowSize = channels << 2, outputSize = rowSizeOf(filters);
-  const v = work, products = v + sizeOfV(channels), transformed = products + sizeOfM(filters);
-  const groupSize = channels << 4, panelSize = channels << 5;
-  for (let start: usize = 0; start < length; start += GROUPS * 4 * m) {
-    const groups = min(GROUPS, (length - start + 4 * m - 1) / (4 * m));
-    for (let group: usize = 0; group < groups; group++) {
-      const from = windows + (start + group * 4 * m) * rowSize;
-      transformInputs(from, rowSize, m * rowSize, v + group * groupSize, transformed);
+  const rowSize = rowSizeOf(<usize>layer.channels), outputSize = rowSizeOf(<usize>layer.filters);
+  const panels = outputSize >> 5, m = 9 - <usize>layer.width, products = work + POINTS * ROWS * rowSize;
+  for (let start: usize = 0; start < length; start += ROWS * m) {
+    const rows = min(ROWS, (length - start + m - 1) / m), rowsOfTiles = rowsInTiles(rows);
+    for (let row: usize = 0; row < rowsOfTiles; row++) {
+      const from = windows + (start + row * m) * rowSize;
+      transformInput(from, rowSize, work + row * rowSize);
     }
     for (let point: usize = 0; point < POINTS; point++) {
+      const v = work + point * ROWS * rowSize;
       for (let panel: usize = 0; panel < panels; panel += 2) {
-        const index = point * panels + panel, weights = layer.transformed + index * panelSize;
-        const right = weights + panelSize, isPair = panel + 1 < panels;
-        let a = v + point * GROUPS * groupSize, c = products + (index * GROUPS << 7);
-        for (let group: usize = 0; group < groups; group++, a += groupSize, c += 128) {
-          if (isPair) productsAside(a, a + groupSize, weights, right, c, c + (GROUPS << 7));
-          else product(a, a + groupSize, weights, c);
-        }
+        const index = point * panels + panel, u = layer.transformed + index * (rowSize << 3);
+        const to = products + index * (ROWS << 5);
+        if (panel + 1 < panels) {
+          const right = u + (rowSize << 3);
+          rowProductsAside(v, rowsOfTiles, rowSize, u, right, to, to + (ROWS << 5));
+        } else rowProducts(v, rowsOfTiles, rowSize, u, to);
       }
     }
-    const to = outputs + start * outputSize, pointSize = panels * GROUPS << 7;
-    for (let i: usize = 0; i < groups * 4; i++) {
-      transformOutputs(products + (i << 5), pointSize, layer, to + i * m * outputSize, m);
+    for (let row: usize = 0; row < rows; row++) {
+      const to = outputs + (start + row * m) * outputSize;
+      transformOutputs(products + (row << 5), layer, to, outputSize, m);
     }
   }
 }
 
-/** V of four consecutive outputs' groups, whose eight inputs start `shift` bytes apart. */
-function transformInputs(
-  from: usize,
-  rowSize: usize,
-  shift: usize,
-  v: usize,
-  transformed: usize,
-): void {
-  const pointSize = GROUPS * (rowSize << 2);
-  for (const end = from + rowSize; from < end; from += 16, v += 64) {
-    for (let q: usize = 0; q < 4; q++) {
-      transformInput(from + q * shift, rowSize, transformed + (q << 4));
-    }
-    for (let point: usize = 0; point < POINTS; point++) {
-      const rows = transformed + (point << 6), to = v + point * pointSize;
-      transpose4x4(
-        v128.load(rows),
-        v128.load(rows, 16),
-        v128.load(rows, 32),
-        v128.load(rows, 48),
-        to,
-        to + 16,
-        to + 32,
-        to + 48,
-      );
-    }
-  }
-}
+/** Factors of the input's transform, 4 bytes each; see activations.ts for why they lie in memory. */
+const FACTORS: usize = memory.data<f32>([5.25, 4.25, 0.25, 1.25, 2.5, 0.5, 2, 4, 5], 16);
 
-/** Four channels of eight inputs, evaluated at the points: 64 bytes from point to point. */
-@inline
+/** All channels of eight inputs, evaluated at the points: a row of V. */
 function transformInput(from: usize, rowSize: usize, to: usize): void {
-  const d0 = v128.load(from), d1 = v128.load(from + rowSize);
-  const d2 = v128.load(from + rowSize * 2), d3 = v128.load(from + rowSize * 3);
-  from += rowSize << 2;
-  const d4 = v128.load(from), d5 = v128.load(from + rowSize);
-  const d6 = v128.load(from + rowSize * 2), d7 = v128.load(from + rowSize * 3);
-  const c525 = f32x4.splat(5.25), c425 = f32x4.splat(4.25);
-  v128.store(to, multiplyAdd(c525, f32x4.sub(d4, d2), f32x4.sub(d0, d6)));
-  v128.store(to, multiplyAdd(c525, f32x4.sub(d3, d5), f32x4.sub(d7, d1)), 448);
-  let even = negatedMultiplyAdd(c425, d4, f32x4.add(d2, d6));
-  let odd = negatedMultiplyAdd(c425, d3, f32x4.add(d1, d5));
-  v128.store(to, f32x4.add(even, odd), 64);
-  v128.store(to, f32x4.sub(even, odd), 128);
-  const c025 = f32x4.splat(0.25), c125 = f32x4.splat(1.25), c25 = f32x4.splat(2.5);
-  const half = f32x4.splat(0.5), two = f32x4.splat(2), four = f32x4.splat(4), five = f32x4.splat(5);
-  even = multiplyAdd(c025, d2, negatedMultiplyAdd(c125, d4, d6));
-  odd = multiplyAdd(half, d1, negatedMultiplyAdd(c25, d3, f32x4.mul(two, d5)));
-  v128.store(to, f32x4.add(even, odd), 192);
-  v128.store(to, f32x4.sub(even, odd), 256);
-  even = multiplyAdd(four, d2, negatedMultiplyAdd(five, d4, d6));
-  odd = multiplyAdd(two, d1, negatedMultiplyAdd(c25, d3, f32x4.mul(half, d5)));
-  v128.store(to, f32x4.add(even, odd), 320);
-  v128.store(to, f32x4.sub(even, odd), 384);
+  const pointSize = ROWS * rowSize;
+  for (const end = from + rowSize; from < end; from += 32, to += 32) {
+    let at = from, point = to;
+    const d0L = v128.load(at);
+    const d0H = v128.load(at, 16);
+    at += rowSize;
+    const d1L = v128.load(at);
+    const d1H = v128.load(at, 16);
+    at += rowSize;
+    const d2L = v128.load(at);
+    const d2H = v128.load(at, 16);
+    at += rowSize;
+    const d3L = v128.load(at);
+    const d3H = v128.load(at, 16);
+    at += rowSize;
+    const d4L = v128.load(at);
+    const d4H = v128.load(at, 16);
+    at += rowSize;
+    const d5L = v128.load(at);
+    const d5H = v128.load(at, 16);
+    at += rowSize;
+    const d6L = v128.load(at);
+    const d6H = v128.load(at, 16);
+    at += rowSize;
+    const d7L = v128.load(at);
+    const d7H = v128.load(at, 16);
+    let factor = v128.load32_splat(FACTORS);
+    v128.store(point, multiplyAdd(factor, f32x4.sub(d4L, d2L), f32x4.sub(d0L, d6L)));
+    v128.store(point, multiplyAdd(factor, f32x4.sub(d4H, d2H), f32x4.sub(d0H, d6H)), 16);
+    const lastL = multiplyAdd(factor, f32x4.sub(d3L, d5L), f32x4.sub(d7L, d1L));
+    const lastH = multiplyAdd(factor, f32x4.sub(d3H, d5H), f32x4.sub(d7H, d1H));
+    factor = v128.load32_splat(FACTORS, 4);
+    let evenL = negatedMultiplyAdd(factor, d4L, f32x4.add(d2L, d6L));
+    let evenH = negatedMultiplyAdd(factor, d4H, f32x4.add(d2H, d6H));
+    let oddL = negatedMultiplyAdd(factor, d3L, f32x4.add(d1L, d5L));
+    let oddH = negatedMultiplyAdd(factor, d3H, f32x4.add(d1H, d5H));
+    point += pointSize;
+    v128.store(point, f32x4.add(evenL, oddL));
+    v128.store(point, f32x4.add(evenH, oddH), 16);
+    point += pointSize;
+    v128.store(point, f32x4.sub(evenL, oddL));
+    v128.store(point, f32x4.sub(evenH, oddH), 16);
+    const quarter = v128.load32_splat(FACTORS, 8), half = v128.load32_splat(FACTORS, 20);
+    const two = v128.load32_splat(FACTORS, 24), middle = v128.load32_splat(FACTORS, 16);
+    factor = v128.load32_splat(FACTORS, 12);
+    evenL = multiplyAdd(quarter, d2L, negatedMultiplyAdd(factor, d4L, d6L));
+    evenH = multiplyAdd(quarter, d2H, negatedMultiplyAdd(factor, d4H, d6H));
+    oddL = multiplyAdd(half, d1L, negatedMultiplyAdd(middle, d3L, f32x4.mul(two, d5L)));
+    oddH = multiplyAdd(half, d1H, negatedMultiplyAdd(middle, d3H, f32x4.mul(two, d5H)));
+    point += pointSize;
+    v128.store(point, f32x4.add(evenL, oddL));
+    v128.store(point, f32x4.add(evenH, oddH), 16);
+    point += pointSize;
+    v128.store(point, f32x4.sub(evenL, oddL));
+    v128.store(point, f32x4.sub(evenH, oddH), 16);
+    const four = v128.load32_splat(FACTORS, 28), five = v128.load32_splat(FACTORS, 32);
+    evenL = multiplyAdd(four, d2L, negatedMultiplyAdd(five, d4L, d6L));
+    evenH = multiplyAdd(four, d2H, negatedMultiplyAdd(five, d4H, d6H));
+    oddL = multiplyAdd(two, d1L, negatedMultiplyAdd(middle, d3L, f32x4.mul(half, d5L)));
+    oddH = multiplyAdd(two, d1H, negatedMultiplyAdd(middle, d3H, f32x4.mul(half, d5H)));
+    point += pointSize;
+    v128.store(point, f32x4.add(evenL, oddL));
+    v128.store(point, f32x4.add(evenH, oddH), 16);
+    point += pointSize;
+    v128.store(point, f32x4.sub(evenL, oddL));
+    v128.store(point, f32x4.sub(evenH, oddH), 16);
+    point += pointSize;
+    v128.store(point, lastL);
+    v128.store(point, lastH, 16);
+  }
 }
 
-/** The m outputs of one group for all filters, with bias and ReLU. */
+/** The m outputs of one row for all filters, with bias and ReLU: pmax(y, 0) is `y < 0 ? 0 : y`. */
 function transformOutputs(
   products: usize,
-  pointSize: usize,
   layer: ConvolutionLayer,
   to: usize,
+  outputSize: usize,
   m: usize,
 ): void {
-  const outputSize = rowSizeOf(<usize>layer.filters);
-  const zero = f32x4.splat(0);
+  const pointSize = ROWS * outputSize, zero = f32x4.splat(0);
   let bias = layer.packedBias;
-  for (let column: usize = 0; column < outputSize; column += 16, bias += 16) {
-    const from = products + (column >> 5) * (GROUPS << 7) + (column & 16);
-    const biases = v128.load(bias);
-    const plus1 = v128.load(from + pointSize), minus1 = v128.load(from + pointSize * 2);
-    const plus2 = v128.load(from + pointSize * 3), minus2 = v128.load(from + pointSize * 4);
-    const plusHalf = v128.load(from + pointSize * 5), minusHalf = v128.load(from + pointSize * 6);
-    const even1 = f32x4.add(plus1, minus1), odd1 = f32x4.sub(plus1, minus1);
-    const even2 = f32x4.add(plus2, minus2), odd2 = f32x4.sub(plus2, minus2);
-    const evenHalf = f32x4.add(plusHalf, minusHalf), oddHalf = f32x4.sub(plusHalf, minusHalf);
-    let power: f32 = 1, target = to + column;
-    for (let j: usize = 0; j < m; j++, target += outputSize, power *= 2) {
-      const ones = j & 1 ? odd1 : even1, twos = j & 1 ? odd2 : even2;
-      const halves = j & 1 ? oddHalf : evenHalf;
-      let y = multiplyAdd(f32x4.splat(power), twos, f32x4.add(ones, biases));
-      y = multiplyAdd(f32x4.splat(1 / power), halves, y);
-      if (j == 0) y = f32x4.add(y, v128.load(from));
-      if (j == m - 1) y = f32x4.add(y, v128.load(from + pointSize * 7));
-      v128.store(target, f32x4.pmax(y, zero));
+  for (const end = to + outputSize; to < end; to += 32, bias += 32, products += ROWS << 5) {
+    let at = products + pointSize;
+    const plus1L = v128.load(at);
+    const plus1H = v128.load(at, 16);
+    at += pointSize;
+    const minus1L = v128.load(at);
+    const minus1H = v128.load(at, 16);
+    at += pointSize;
+    const plus2L = v128.load(at);
+    const plus2H = v128.load(at, 16);
+    at += pointSize;
+    const minus2L = v128.load(at);
+    const minus2H = v128.load(at, 16);
+    at += pointSize;
+    const plusHalfL = v128.load(at);
+    const plusHalfH = v128.load(at, 16);
+    at += pointSize;
+    const minusHalfL = v128.load(at);
+    const minusHalfH = v128.load(at, 16);
+    at += pointSize;
+    const biasL = v128.load(bias);
+    const biasH = v128.load(bias, 16);
+    const even1L = f32x4.add(f32x4.add(plus1L, minus1L), biasL), odd1L = f32x4.add(f32x4.sub(plus1L, minus1L), biasL);
+    const even1H = f32x4.add(f32x4.add(plus1H, minus1H), biasH), odd1H = f32x4.add(f32x4.sub(plus1H, minus1H), biasH);
+    const even2L = f32x4.add(plus2L, minus2L), odd2L = f32x4.sub(plus2L, minus2L);
+    const even2H = f32x4.add(plus2H, minus2H), odd2H = f32x4.sub(plus2H, minus2H);
+    const evenHalfL = f32x4.add(plusHalfL, minusHalfL), oddHalfL = f32x4.sub(plusHalfL, minusHalfL);
+    const evenHalfH = f32x4.add(plusHalfH, minusHalfH), oddHalfH = f32x4.sub(plusHalfH, minusHalfH);
+    let yL = f32x4.add(f32x4.add(f32x4.add(even2L, even1L), evenHalfL), v128.load(products));
+    let yH = f32x4.add(f32x4.add(f32x4.add(even2H, even1H), evenHalfH), v128.load(products, 16));
+    let target = to;
+    v128.store(target, f32x4.pmax(yL, zero));
+    v128.store(target, f32x4.pmax(yH, zero), 16);
+    let power: f32 = 2, j: usize = 1;
+    for (; j < m - 1; j++, power *= 2) {
+      const grow = f32x4.splat(power), shrink = f32x4.splat(1 / power);
+      target += outputSize;
+      if (j & 1) {
+        yL = multiplyAdd(shrink, oddHalfL, multiplyAdd(grow, odd2L, odd1L));
+        yH = multiplyAdd(shrink, oddHalfH, multiplyAdd(grow, odd2H, odd1H));
+        v128.store(target, f32x4.pmax(yL, zero));
+        v128.store(target, f32x4.pmax(yH, zero), 16);
+      } else {
+        yL = multiplyAdd(shrink, evenHalfL, multiplyAdd(grow, even2L, even1L));
+        yH = multiplyAdd(shrink, evenHalfH, multiplyAdd(grow, even2H, even1H));
+        v128.store(target, f32x4.pmax(yL, zero));
+        v128.store(target, f32x4.pmax(yH, zero), 16);
+      }
+    }
+    const grow = f32x4.splat(power), shrink = f32x4.splat(1 / power);
+    target += outputSize;
+    if (j & 1) {
+      yL = multiplyAdd(shrink, oddHalfL, multiplyAdd(grow, odd2L, odd1L));
+      yH = multiplyAdd(shrink, oddHalfH, multiplyAdd(grow, odd2H, odd1H));
+      yL = f32x4.add(yL, v128.load(at));
+      yH = f32x4.add(yH, v128.load(at, 16));
+      v128.store(target, f32x4.pmax(yL, zero));
+      v128.store(target, f32x4.pmax(yH, zero), 16);
+    } else {
+      yL = multiplyAdd(shrink, evenHalfL, multiplyAdd(grow, even2L, even1L));
+      yH = multiplyAdd(shrink, evenHalfH, multiplyAdd(grow, even2H, even1H));
+      yL = f32x4.add(yL, v128.load(at));
+      yH = f32x4.add(yH, v128.load(at, 16));
+      v128.store(target, f32x4.pmax(yL, zero));
+      v128.store(target, f32x4.pmax(yH, zero), 16);
     }
   }
 }

@@ -51,9 +51,7 @@ export function poolingForward(task: PoolingTask, thread: u32, threads: u32): vo
     if (task.kind == MAX) {
       const winners = task.winners + row * rowSize;
       memory.fill(winners, 0xff, rowSize);
-      for (let step: usize = 0; step < length; step++) {
-        keepMaxima(output, winners, input + step * rowSize, rowSize, <i32>step);
-      }
+      maximaOverTime(input, rowSize, length, rowSize, output, winners);
     } else if (task.kind == MEAN) {
       for (let step: usize = 0; step < length; step++) {
         addScaled(output, input + step * rowSize, 1, rowSize);
@@ -185,24 +183,67 @@ function dot(a: usize, b: usize, size: usize): f32 {
     (f32x4.extract_lane(sums, 2) + f32x4.extract_lane(sums, 3)) + rest;
 }
 
-/** Where a value is above its maximum, or the first that is not a number, it and its step replace it. */
-export function keepMaxima(maxima: usize, winners: usize, values: usize, size: usize, step: i32): void {
-  const steps = i32x4.splat(step), whole = size & ~15;
+/**
+ * The maxima over time of rows `stride` bytes apart, of which the first `size` bytes count, and the step of
+ * each: the first of equal ones, and the first that is not a number. Without steps, both stay as they are.
+ */
+export function maximaOverTime(
+  values: usize,
+  stride: usize,
+  steps: usize,
+  size: usize,
+  maxima: usize,
+  winners: usize,
+): void {
+  if (steps == 0) return;
   let at: usize = 0;
-  for (; at < whole; at += 16) {
-    const value = v128.load(values + at), most = v128.load(maxima + at);
-    const better = step == 0 ? i32x4.splat(-1) : v128.or(
-      f32x4.gt(value, most),
-      v128.andnot(f32x4.ne(value, value), f32x4.ne(most, most)),
-    );
-    v128.store(maxima + at, v128.bitselect(value, most, better));
-    v128.store(winners + at, v128.bitselect(steps, v128.load(winners + at), better));
+  for (; at + 64 <= size; at += 64) {
+    let from = values + at;
+    let most0 = v128.load(from), most1 = v128.load(from, 16);
+    let most2 = v128.load(from, 32), most3 = v128.load(from, 48);
+    let winners0 = i32x4.splat(0), winners1 = winners0, winners2 = winners0, winners3 = winners0;
+    for (let step: usize = 1; step < steps; step++) {
+      from += stride;
+      const numbers = i32x4.splat(<i32>step);
+      const value0 = v128.load(from), value1 = v128.load(from, 16);
+      const value2 = v128.load(from, 32), value3 = v128.load(from, 48);
+      const better0 = replaces(value0, most0), better1 = replaces(value1, most1);
+      const better2 = replaces(value2, most2), better3 = replaces(value3, most3);
+      most0 = v128.bitselect(value0, most0, better0);
+      most1 = v128.bitselect(value1, most1, better1);
+      most2 = v128.bitselect(value2, most2, better2);
+      most3 = v128.bitselect(value3, most3, better3);
+      winners0 = v128.bitselect(numbers, winners0, better0);
+      winners1 = v128.bitselect(numbers, winners1, better1);
+      winners2 = v128.bitselect(numbers, winners2, better2);
+      winners3 = v128.bitselect(numbers, winners3, better3);
+    }
+    v128.store(maxima + at, most0);
+    v128.store(maxima + at, most1, 16);
+    v128.store(maxima + at, most2, 32);
+    v128.store(maxima + at, most3, 48);
+    v128.store(winners + at, winners0);
+    v128.store(winners + at, winners1, 16);
+    v128.store(winners + at, winners2, 32);
+    v128.store(winners + at, winners3, 48);
   }
   for (; at < size; at += 4) {
-    const value = load<f32>(values + at), most = load<f32>(maxima + at);
-    if (step == 0 || value > most || value != value && most == most) {
-      store<f32>(maxima + at, value);
-      store<i32>(winners + at, step);
+    let from = values + at, most = load<f32>(from), winner: i32 = 0;
+    for (let step: usize = 1; step < steps; step++) {
+      from += stride;
+      const value = load<f32>(from);
+      if (value > most || value != value && most == most) {
+        most = value;
+        winner = <i32>step;
+      }
     }
+    store<f32>(maxima + at, most);
+    store<i32>(winners + at, winner);
   }
+}
+
+/** Where a value is above the maximum, or the first that is not a number. */
+@inline
+function replaces(value: v128, most: v128): v128 {
+  return v128.andnot(f32x4.eq(most, most), f32x4.le(value, most));
 }

@@ -14,6 +14,7 @@
 // Recurrent layers, whose time is all products, cut A into blocks of six rows where vectors have 256 bits
 // (six_row_tiles.ts), two at a time, and what is left of it into blocks of four: see rowsInSixes below.
 
+import { fourRows, sixRowsOfA } from "./row_tiles";
 import { sixRowsAside, twelveRows } from "./six_row_tiles";
 import { FROM_BIAS, FROM_OUTPUT, FROM_ZERO, tile } from "./tile";
 import { tilesAside, tilesBelow } from "./wide_tiles";
@@ -166,4 +167,38 @@ export function twelveProducts(a: usize, size: usize, b: usize, c: usize): void 
 /** `C = bias + A B`, likewise. */
 export function twelveProductsWithBias(a: usize, size: usize, b: usize, bias: usize, c: usize): void {
   twelveRows(a, a + size, a + size, b, bias, c, FROM_BIAS);
+}
+
+/** These rows of an A that lies row by row, made up to whole tiles. */
+@inline
+export function rowsInTiles(rows: usize): usize {
+  return wide ? (rows + 5) / 6 * 6 : (rows + 3) & ~3;
+}
+
+/** `C = A B` for B and for `right`, whose product goes to `rightC`; A is [rows][depth], row by row. */
+export function rowProductsAside(
+  a: usize,
+  rows: usize,
+  rowSize: usize,
+  b: usize,
+  right: usize,
+  c: usize,
+  rightC: usize,
+): void {
+  if (!wide) {
+    rowProducts(a, rows, rowSize, b, c);
+    rowProducts(a, rows, rowSize, right, rightC);
+    return;
+  }
+  for (let row: usize = 0; row < rows; row += 6) {
+    const at = row << 5;
+    sixRowsOfA(a + row * rowSize, rowSize, rowSize, b, right, c + at, rightC + at);
+  }
+}
+
+/** The same for B alone. */
+export function rowProducts(a: usize, rows: usize, rowSize: usize, b: usize, c: usize): void {
+  for (let row: usize = 0; row < rows; row += 4) {
+    fourRows(a + row * rowSize, rowSize, rowSize, b, c + (row << 5));
+  }
 }

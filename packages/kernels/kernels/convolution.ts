@@ -26,6 +26,7 @@ export const CONVOLUTION_LAYER = {
   packed: "u32",
   packedBias: "u32",
   transformed: "u32",
+  wild: "u32",
   output: "u32",
   packedBackward: "u32",
   sliceGradients: "u32",
@@ -124,7 +125,7 @@ function forward(
   const bufferSize = roundToLines(
     runtime.call("convolutionBufferSize", margin, steps, width, channels),
   );
-  const fast = layers.map((layer, index) => takesFastWay(layer, backend, inputs.kernels[index]!));
+  const fast = layers.map(takesFastWay);
   const scratchSize = 2 * bufferSize + roundToLines(Math.max(
     ...layers.map((layer, index) =>
       Math.max(
@@ -135,7 +136,7 @@ function forward(
   ));
   const arena = new Arena();
   const packed = layers.map((layer, index) => {
-    const channels = 4 * Math.ceil(layer.channels / 4), panels = Math.ceil(layer.filters / 8);
+    const channels = 8 * Math.ceil(layer.channels / 8), panels = Math.ceil(layer.filters / 8);
     return {
       weights: arena.take(32 * panels * layer.width * channels),
       bias: arena.take(32 * panels),
@@ -259,6 +260,7 @@ function layersOf(
       packed: 0,
       packedBias: 0,
       transformed: 0,
+      wild: 0,
       output: 0,
       packedBackward: 0,
       sliceGradients: 0,
@@ -325,9 +327,8 @@ function writeCommon(
 }
 
 /** Whether assembly/fast_convolution.ts can do a layer, and is worth it. */
-function takesFastWay(layer: Layer, backend: SluiceBackend, kernel: TensorInfo): boolean {
-  return layer.width >= 3 && layer.width <= 6 && layer.channels >= 12 && layer.filters >= 8 &&
-    backend.peek(kernel).every((weight) => Math.abs(weight) < 1e15);
+function takesFastWay({ width, channels, filters }: Layer): boolean {
+  return width >= 3 && width <= 6 && channels >= 12 && filters >= 8;
 }
 
 function roundToLines(bytes: number): number {

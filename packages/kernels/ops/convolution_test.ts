@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { assertEquals, assertThrows } from "@std/assert";
+import { assert, assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import {
   conv1dRelu,
@@ -262,8 +262,29 @@ Deno.test("convolution: NaN and infinity keep to their windows where others take
   });
 });
 
-function conv(input: tf.Tensor3D): number[][][] {
-  const kernel = tf.tensor3d(randomValues(5 * 16 * 8, 2), [5, 16, 8]);
+Deno.test("convolution: a weight of infinity, or too large for the fast way, keeps to its filter", () => {
+  tf.tidy(() => {
+    const input = tf.tensor3d(randomValues(2 * 20 * 16, 1), [2, 20, 16]);
+    const clean = conv(input);
+    for (const weight of [Infinity, 1e30]) {
+      const output = conv(input, { [MIDDLE_TAP_OF_FILTER_3]: weight });
+      for (let row = 0; row < 2; row++) {
+        for (let step = 0; step < 20; step++) {
+          const actual = output[row]![step]!, huge = actual[3]!;
+          assertClose(actual.toSpliced(3, 1), clean[row]![step]!.toSpliced(3, 1), 1e-5);
+          assert(huge === 0 || huge > 1e25, `${huge} from a weight of ${weight}`);
+        }
+      }
+    }
+  });
+});
+
+const MIDDLE_TAP_OF_FILTER_3 = 2 * 16 * 8 + 3;
+
+/** `others` replaces values of the kernel. */
+function conv(input: tf.Tensor3D, others: Record<number, number> = {}): number[][][] {
+  const values = Object.assign(randomValues(5 * 16 * 8, 2), others);
+  const kernel = tf.tensor3d(values, [5, 16, 8]);
   return conv1dRelu(input, kernel, tf.ones([8]) as tf.Tensor1D).arraySync();
 }
 
