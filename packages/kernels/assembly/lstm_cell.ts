@@ -3,7 +3,7 @@
 //     i, f, o = sigmoid(rows)     g = tanh(row)     c_t = f * c_{t-1} + i * g     h_t = o * tanh(c_t)
 
 import { sigmoidPairs, tanhPairs } from "./activations";
-import { cellOf, RecurrentTask, rowsOf, stateOf, tanhCellOf } from "./recurrent_task";
+import { cellOf, RecurrentTask, rowsOf, stateOf } from "./recurrent_task";
 import { dropBelow, LEAST_GRADIENT, multiplyAdd, negatedMultiplyAdd } from "./vector";
 
 /**
@@ -58,35 +58,42 @@ function storeCell(task: RecurrentTask, record: usize, next: usize): void {
   }
 }
 
-/** A pass of its own: tanh(c) in the loop above would wait for g and hold up the units that follow. */
+/** tanh(c) in a pass of its own, in the state's place: in the loop above it would wait for c. */
 function storeState(task: RecurrentTask, record: usize, next: usize): void {
-  let cell = cellOf(task, next), tanhCell = tanhCellOf(task, record);
-  for (const end = cell + (<usize>task.stateSize << 5); cell < end; cell += 64, tanhCell += 64) {
-    const second: usize = cell + 32 < end ? 32 : 0;
-    tanhPairs(cell, cell + second, tanhCell, tanhCell + second);
-  }
   let state = stateOf(task, next), gates = rowsOf(task, record);
-  tanhCell = tanhCellOf(task, record);
-  for (const end = gates + (<usize>task.stateSize << 7); gates < end; gates += 128) {
-    const first = f32x4.mul(v128.load(gates, 96), v128.load(tanhCell));
-    const second = f32x4.mul(v128.load(gates, 112), v128.load(tanhCell, 16));
+  tanhOfCell(task, next, state);
+  for (const end = gates + (<usize>task.stateSize << 7); gates < end; gates += 128, state += 32) {
+    const first = f32x4.mul(v128.load(gates, 96), v128.load(state));
+    const second = f32x4.mul(v128.load(gates, 112), v128.load(state, 16));
     v128.store(state, first);
     v128.store(state, second, 16);
-    tanhCell += 32;
-    state += 32;
   }
 }
 
-/** From the gradients of h_t and c_t to those of the gates, which replace the gates, and of c_{t-1}. */
+/** The tanh of a record's cell, [units][8]. */
+function tanhOfCell(task: RecurrentTask, record: usize, to: usize): void {
+  let cell = cellOf(task, record);
+  for (const end = cell + (<usize>task.stateSize << 5); cell < end; cell += 64, to += 64) {
+    const second: usize = cell + 32 < end ? 32 : 0;
+    tanhPairs(cell, cell + second, to, to + second);
+  }
+}
+
+/**
+ * From the gradients of h_t and c_t to those of the gates, which replace the gates, and of c_{t-1}. tanh(c_t) is
+ * computed again, into `scratch` [units][8]: to keep it would take longer, in memory, than to compute it.
+ */
 export function lstmCellGradient(
   task: RecurrentTask,
   record: usize,
+  next: usize,
   stateGradient: usize,
   cellGradient: usize,
+  scratch: usize,
 ): void {
+  tanhOfCell(task, next, scratch);
   const one = f32x4.splat(1), least = f32x4.splat(LEAST_GRADIENT);
-  let cell = cellOf(task, record), tanhCell = tanhCellOf(task, record);
-  let gates = rowsOf(task, record);
+  let cell = cellOf(task, record), tanhCell = scratch, gates = rowsOf(task, record);
   const end = gates + (<usize>task.stateSize << 7);
   while (gates < end) {
     const i0 = v128.load(gates), i1 = v128.load(gates, 16);

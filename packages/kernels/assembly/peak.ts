@@ -15,7 +15,7 @@ export function runProducts(a: usize, b: usize, c: usize, depth: usize, times: u
 /** The same with the micro-kernel of recurrent layers in 256 bits: 192 * depth operations each time. */
 export function runWideProducts(a: usize, b: usize, c: usize, depth: usize, times: u32): void {
   for (let i: u32 = 0; i < times; i++) {
-    sixProductsAside(a, a + depth * 24, b, b + (depth << 5), c, c + 192);
+    sixProductsAside(a, depth * 24, 6, b, b + (depth << 5), c, c + 192);
   }
 }
 

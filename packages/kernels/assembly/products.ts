@@ -114,6 +114,12 @@ export function rowsInSixes(rows: usize): usize {
   return wide ? rows / 12 * 12 : 0;
 }
 
+/** How many rows of A, in blocks of six, are run over one pair of panels after another: they stay in the cache. */
+@inline
+export function rowsTogether(depth: usize): usize {
+  return max<usize>(1, 1024 / depth) * 6;
+}
+
 /** Where the `k`-th value of a row of A is packed: [sixes / 6][depth][6], then [others / 4][depth][4]. */
 @inline
 export function packedAt(packed: usize, sixes: usize, row: usize, k: usize, depth: usize): usize {
@@ -122,29 +128,35 @@ export function packedAt(packed: usize, sixes: usize, row: usize, k: usize, dept
     : packed + (row & ~3) * (depth << 2) + (k << 4) + ((row & 3) << 2);
 }
 
-/** `C = A B` for a block of six rows on two panels, as {@link productsAside}. */
+/** `C = A B` for `rows` rows in blocks of six, one after another, on two panels; `size` is that of a block. */
 export function sixProductsAside(
   a: usize,
-  aEnd: usize,
+  size: usize,
+  rows: usize,
   b: usize,
   right: usize,
   c: usize,
   rightC: usize,
 ): void {
-  sixRowsAside(a, aEnd, b, right, 0, c, rightC, FROM_ZERO);
+  for (const end = c + (rows << 5); c < end; c += 192, rightC += 192, a += size) {
+    sixRowsAside(a, a + size, b, right, 0, c, rightC, FROM_ZERO);
+  }
 }
 
-/** `C = bias + A B`, likewise. */
+/** `C = bias + A B`, likewise, for `rows` rows in blocks of six, one after another; `size` is that of a block. */
 export function sixProductsAsideWithBias(
   a: usize,
-  aEnd: usize,
+  size: usize,
+  rows: usize,
   b: usize,
   right: usize,
   bias: usize,
   c: usize,
   rightC: usize,
 ): void {
-  sixRowsAside(a, aEnd, b, right, bias, c, rightC, FROM_BIAS);
+  for (const end = c + (rows << 5); c < end; c += 192, rightC += 192, a += size, bias += 24) {
+    sixRowsAside(a, a + size, b, right, bias, c, rightC, FROM_BIAS);
+  }
 }
 
 /** `C = C + A B`, likewise. */

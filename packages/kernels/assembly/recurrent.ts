@@ -9,6 +9,7 @@ import {
   productsBelowWithBias,
   productWithBias,
   rowsInSixes,
+  rowsTogether,
   sixProductsAsideWithBias,
   twelveProductsWithBias,
 } from "./products";
@@ -89,11 +90,13 @@ function forwardStep(task: RecurrentTask, first: usize, count: usize, step: usiz
   }
 }
 
-/** Block by block, whose weights serve two panels at once, and one pair after another; a last one alone. */
+/** Some blocks at a time, whose weights serve one pair of panels after another; a last panel alone. */
 function forwardProducts(task: RecurrentTask, first: usize, count: usize, step: usize): void {
   const rows = <usize>task.productRows, depth = depthOf(task), sixes = rowsInSixes(rows);
   if (count > 1) {
-    for (let row: usize = 0; row < rows; row += row < sixes ? 6 : 4) {
+    const together = rowsTogether(depth);
+    for (let row: usize = 0, rowsOfStep: usize = 0; row < rows; row += rowsOfStep) {
+      rowsOfStep = row < sixes ? min(together, sixes - row) : 4;
       const weights = task.packedForward + row * (depth << 2), at = row << 5;
       const bias = task.packedBias + (row << 2);
       for (let i: usize = 1; i < count; i += 2) {
@@ -101,7 +104,7 @@ function forwardProducts(task: RecurrentTask, first: usize, count: usize, step: 
         const right = recordOf(task, panelAt(task, first, i), step);
         const c = rowsOf(task, left) + at, rightC = rowsOf(task, right) + at;
         if (row < sixes) {
-          sixProductsAsideWithBias(weights, weights + depth * 24, left, right, bias, c, rightC);
+          sixProductsAsideWithBias(weights, depth * 24, rowsOfStep, left, right, bias, c, rightC);
         } else {
           productsAsideWithBias(weights, weights + depth * 16, left, right, bias, c, rightC);
         }
@@ -127,9 +130,11 @@ function forwardProducts(task: RecurrentTask, first: usize, count: usize, step: 
 @inline
 function clearPadding(task: RecurrentTask, record: usize): void {
   const inputs = <usize>task.inputSize, inputDepth = <usize>task.inputDepth;
-  memory.fill(record + (inputs << 5), 0, (inputDepth - inputs) << 5);
+  if (inputs < inputDepth) memory.fill(record + (inputs << 5), 0, (inputDepth - inputs) << 5);
   const units = <usize>task.stateSize, stateDepth = <usize>task.stateDepth;
-  memory.fill(stateOf(task, record) + (units << 5), 0, (stateDepth - units) << 5);
+  if (units < stateDepth) {
+    memory.fill(stateOf(task, record) + (units << 5), 0, (stateDepth - units) << 5);
+  }
 }
 
 @inline

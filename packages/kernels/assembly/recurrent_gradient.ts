@@ -6,6 +6,7 @@ import {
   productsAside,
   productsBelow,
   rowsInSixes,
+  rowsTogether,
   sixProductsAside,
   twelveProducts,
 } from "./products";
@@ -91,19 +92,22 @@ function backwardStep(
   }
 }
 
-/** Block by block, as in forwardProducts; here A's rows are the inputs', a multiple of eight. */
+/** Some blocks at a time, as in forwardProducts; here A's rows are the inputs', a multiple of eight. */
 function backwardProducts(task: RecurrentTask, first: usize, count: usize, step: usize): void {
   const inputs = depthOf(task), depth = <usize>task.productRows, sixes = rowsInSixes(inputs);
   if (count > 1) {
-    for (let input: usize = 0; input < inputs; input += input < sixes ? 6 : 4) {
+    const together = rowsTogether(depth);
+    for (let input: usize = 0, inputsOfStep: usize = 0; input < inputs; input += inputsOfStep) {
+      inputsOfStep = input < sixes ? min(together, sixes - input) : 4;
       const weights = task.packedBackward + input * (depth << 2), at = input << 5;
       for (let i: usize = 1; i < count; i += 2) {
         const left = panelAt(task, first, i - 1), right = panelAt(task, first, i);
         const b = rowsOf(task, recordOf(task, left, step));
         const rightB = rowsOf(task, recordOf(task, right, step));
         const c = panelGradientOf(task, left) + at, rightC = panelGradientOf(task, right) + at;
-        if (input < sixes) sixProductsAside(weights, weights + depth * 24, b, rightB, c, rightC);
-        else productsAside(weights, weights + depth * 16, b, rightB, c, rightC);
+        if (input < sixes) {
+          sixProductsAside(weights, depth * 24, inputsOfStep, b, rightB, c, rightC);
+        } else productsAside(weights, weights + depth * 16, b, rightB, c, rightC);
       }
     }
   }
@@ -128,12 +132,14 @@ function backwardProducts(task: RecurrentTask, first: usize, count: usize, step:
 function rowGradients(task: RecurrentTask, panel: usize, step: usize, scratch: usize): void {
   const record = recordOf(task, panel, step), gradient = panelGradientOf(task, panel);
   const stateGradient = stateOf(task, gradient), bypass = gradient + (depthOf(task) << 5);
-  if (task.returnSequences) {
-    addStepGradients(task, panel, step, stateGradient, outputGradientOf(task, scratch));
-  } else addLastGradients(task, panel, step + 1, stateGradient);
+  const spare = outputGradientOf(task, scratch);
+  if (task.returnSequences) addStepGradients(task, panel, step, stateGradient, spare);
+  else addLastGradients(task, panel, step + 1, stateGradient);
 
-  if (task.cell == LSTM) lstmCellGradient(task, record, stateGradient, bypass);
-  else if (task.cell == GRU) gruCellGradient(task, record, stateGradient, bypass);
+  if (task.cell == LSTM) {
+    const next = recordOf(task, panel, step + 1);
+    lstmCellGradient(task, record, next, stateGradient, bypass, spare);
+  } else if (task.cell == GRU) gruCellGradient(task, record, stateGradient, bypass);
   else rnnCellGradient(task, record, stateGradient);
 }
 

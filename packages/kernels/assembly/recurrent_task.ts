@@ -2,7 +2,7 @@
 //
 // A layer's product has `rows` rows, in blocks of four: one block is one tile of the product.
 //
-//     LSTM   4 a unit: its gates i, f, g, o                      extra: c_{t-1}, tanh(c_t)
+//     LSTM   4 a unit: its gates i, f, g, o                      extra: c_{t-1}
 //     GRU    4 a unit: z, r, the candidate's part from the       extra: none
 //            input, its part from the state (reset after)
 //     RNN    1 a unit                                            extra: none
@@ -11,8 +11,8 @@
 //
 //     inputs and state   [depth][8]      depth = inputDepth + stateDepth
 //     rows               [rows][8]       activated; the gradient overwrites them with its own
-//     extra              [2][units][8]   LSTM only
-//                        [units][8]      GRU with a recurrent mask: the state as it was before the mask
+//     extra              [units][8]      LSTM: the cell; GRU with a recurrent mask: the state as it was before
+//                                        the mask
 //
 // The recurrent mask (variational dropout, Gal and Ghahramani 2016) multiplies the state where it enters the
 // product, the same at every step. The state is masked where it lies in the record: of the cells, the GRU
@@ -79,11 +79,6 @@ export function rowsOf(task: RecurrentTask, record: usize): usize {
 @inline
 export function cellOf(task: RecurrentTask, record: usize): usize {
   return rowsOf(task, record) + (<usize>task.productRows << 5);
-}
-
-@inline
-export function tanhCellOf(task: RecurrentTask, record: usize): usize {
-  return cellOf(task, record) + (<usize>task.stateSize << 5);
 }
 
 /** The state that came out of the cell, not masked. */

@@ -99,7 +99,7 @@ function sizesOf(inputs: RecurrentInputs, cell: Cell) {
   const depth = inputDepth + stateDepth;
   const productRows = cell === "rnn" ? roundUp(stateSize, 4) : 4 * stateSize;
   const isGruMasked = cell === "gru" && inputs.recurrentMask !== undefined;
-  const extra = cell === "lstm" ? 2 * stateSize : isGruMasked ? stateSize : 0;
+  const extra = cell === "lstm" || isGruMasked ? stateSize : 0;
   const recordSize = recordStride(32 * (depth + productRows + extra));
   return { inputSize, stateSize, inputDepth, stateDepth, depth, productRows, recordSize };
 }
