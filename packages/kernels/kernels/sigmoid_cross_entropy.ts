@@ -13,23 +13,29 @@ export const fusedSigmoidCrossEntropy: KernelConfig = {
   backendName: BACKEND_NAME,
   kernelFunc({ inputs, backend }) {
     const { labels, logits } = inputs as { labels: TensorInfo; logits: TensorInfo };
-    const sluice = backend as SluiceBackend, { fround } = Math;
+    const sluice = backend as SluiceBackend;
     const losses = sluice.allocate(logits.shape), gradient = sluice.allocate(logits.shape);
     const size = util.sizeFromShape(logits.shape);
     const floats = (tensor: TensorInfo) => sluice.runtime.floats(sluice.address(tensor), size);
-    const zs = floats(labels),
-      xs = floats(logits),
-      to = floats(losses),
-      toGradient = floats(gradient);
-    const share = fround(1 / size);
-    for (let i = 0; i < size; i++) {
-      const x = xs[i]!, z = zs[i]!, power = fround(Math.exp(-Math.abs(x)));
-      const positive = x > 0 ? x : x <= 0 ? 0 : NaN;
-      to[i] = fround(fround(positive - fround(x * z)) + fround(Math.log1p(power)));
-      const ofLogarithm = fround(fround(share / fround(power + 1)) * power);
-      const signed = x > 0 ? -ofLogarithm : ofLogarithm;
-      toGradient[i] = fround(fround(signed - fround(share * z)) + (x > 0 ? share : 0));
-    }
+    lossesAndGradient(floats(labels), floats(logits), floats(losses), floats(gradient));
     return [losses, gradient];
   },
 };
+
+function lossesAndGradient(
+  labels: Float32Array,
+  logits: Float32Array,
+  losses: Float32Array,
+  gradient: Float32Array,
+): void {
+  const { abs, exp, fround, log1p } = Math;
+  const size = labels.length, share = fround(1 / size);
+  for (let i = 0; i < size; i++) {
+    const x = logits[i]!, z = labels[i]!, power = fround(exp(-abs(x)));
+    const positive = x > 0 ? x : x <= 0 ? 0 : NaN;
+    losses[i] = fround(fround(positive - fround(x * z)) + fround(log1p(power)));
+    const ofLogarithm = fround(fround(share / fround(power + 1)) * power);
+    const signed = x > 0 ? -ofLogarithm : ofLogarithm;
+    gradient[i] = fround(fround(signed - fround(share * z)) + (x > 0 ? share : 0));
+  }
+}

@@ -8,7 +8,12 @@ import { controlSize, ThreadPool } from "./thread_pool.ts";
 import { type TaskLayout, taskSize, type TaskValues, writeTask } from "./task.ts";
 import { unsharedModule } from "./unshared_module.ts";
 import { usableThreads } from "./usable_threads.ts";
-import { measureVectorBits, type Probe, type VectorBits } from "./vector_width.ts";
+import {
+  clearUpperHalves,
+  measureVectorBits,
+  type Probe,
+  type VectorBits,
+} from "./vector_width.ts";
 
 type Kernel = (task: number, thread: number, threads: number) => void;
 
@@ -107,6 +112,7 @@ export class Runtime {
     const task = this.#task;
     if (!this.#pool || work < SHARING_PAYS_FROM) own(task, 0, 1);
     else this.#pool.run(this.#numbers.get(kernel)!, task, () => own(task, 0, this.threads));
+    clearUpperHalves();
   }
 
   /** Calls an export that is not a kernel, for example one that returns a size. */
