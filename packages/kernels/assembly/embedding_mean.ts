@@ -56,13 +56,9 @@ export function embeddingMeanForward(task: EmbeddingMeanTask, thread: u32, threa
     if (row >= batch) return;
     const ids = task.ids + (row * steps << 2), output = task.output + row * rowBytes;
     const length = <usize>load<u32>(task.lengths + (row << 2));
-    let most: u32 = 0, to = items;
-    for (let at = ids, end = ids + (length << 2); at < end; at += 4) {
-      const id = load<u32>(at);
-      most = max(most, id);
-      store<u32>(to, <u32>task.table + id * <u32>rowBytes);
-      to += 4;
-    }
+    const end = ids + (length << 2);
+    const most = addressesOf(ids, end, <u32>task.table, <u32>rowBytes, items);
+    let to = items + (length << 2);
     if (most >= tokens) {
       // Nothing was read yet; the caller names the id.
       if (length) {
@@ -71,7 +67,7 @@ export function embeddingMeanForward(task: EmbeddingMeanTask, thread: u32, threa
       }
     }
     if (buckets && length) {
-      for (let at = ids + 4, end = ids + (length << 2); at < end; at += 4) {
+      for (let at = ids + 4; at < end; at += 4) {
         const bucket = bucketOf(load<u32>(at - 4), load<u32>(at), buckets);
         store<u32>(to, <u32>task.table + (tokens + bucket) * <u32>rowBytes);
         to += 4;
@@ -79,6 +75,27 @@ export function embeddingMeanForward(task: EmbeddingMeanTask, thread: u32, threa
     }
     meanOfItems(output, items, to, rowBytes);
   }
+}
+
+/** Writes where the rows of these ids lie, and returns the greatest id. */
+function addressesOf(at: usize, end: usize, table: u32, rowBytes: u32, to: usize): u32 {
+  const tables = i32x4.splat(table), sizes = i32x4.splat(rowBytes);
+  let mosts = i32x4.splat(0);
+  for (; at + 16 <= end; at += 16, to += 16) {
+    const ids = v128.load(at);
+    mosts = i32x4.max_u(mosts, ids);
+    v128.store(to, i32x4.add(tables, i32x4.mul(ids, sizes)));
+  }
+  let most = max<u32>(
+    max<u32>(i32x4.extract_lane(mosts, 0), i32x4.extract_lane(mosts, 1)),
+    max<u32>(i32x4.extract_lane(mosts, 2), i32x4.extract_lane(mosts, 3)),
+  );
+  for (; at < end; at += 4, to += 4) {
+    const id = load<u32>(at);
+    most = max<u32>(most, id);
+    store<u32>(to, table + id * rowBytes);
+  }
+  return most;
 }
 
 /** Sums in registers, as many features at once as there are registers for. */
