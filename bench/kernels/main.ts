@@ -176,13 +176,18 @@ function row(name: string, c: Case, train: Result, infer: Result, peak: number):
   const rate = gflops === 0
     ? "- | -"
     : `${gflops.toFixed(gflops < 10 ? 1 : 0)} | ${percent(gflops / peak)}`;
-  const cells = [name, train.ours.toFixed(1), rate, beside(train), infer.ours.toFixed(1)];
+  const cells = [name, inMilliseconds(train.ours), rate, beside(train), inMilliseconds(infer.ours)];
   return `| ${cells.join(" | ")} | ${beside(infer)} |`;
 }
 
 function beside({ ours, theirs, threads }: Result): string {
   if (theirs === undefined) return "- | -";
-  return `${theirs.toFixed(1)} (${threads}) | ${(theirs / ours).toFixed(2)}`;
+  return `${inMilliseconds(theirs)} (${threads}) | ${(theirs / ours).toFixed(2)}`;
+}
+
+/** In tenths of one; what is below one, in hundredths. */
+function inMilliseconds(milliseconds: number): string {
+  return milliseconds.toFixed(milliseconds < 1 ? 2 : 1);
 }
 
 function percent(share: number): string {
