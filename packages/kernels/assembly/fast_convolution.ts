@@ -14,8 +14,8 @@
 //     U    [8 points][filters / 8][channels][8]   B of the product
 //     M    [8 points][filters / 8][ROWS][8]       C of the product
 //
-// Transforms are over neighbouring pairs of vectors, which V8 can join (see products.ts), so channels and
-// filters are made multiples of eight.
+// Transforms are over neighbouring pairs of vectors, which V8 can join (see products.ts): names end in L for the
+// lower one and in H for the higher. So channels and filters are made multiples of eight.
 
 import { ConvolutionLayer, rowSizeOf } from "./convolution";
 import { rowProducts, rowProductsAside, rowsInTiles } from "./products";
@@ -215,8 +215,10 @@ function transformOutputs(
     at += pointSize;
     const biasL = v128.load(bias);
     const biasH = v128.load(bias, 16);
-    const even1L = f32x4.add(f32x4.add(plus1L, minus1L), biasL), odd1L = f32x4.add(f32x4.sub(plus1L, minus1L), biasL);
-    const even1H = f32x4.add(f32x4.add(plus1H, minus1H), biasH), odd1H = f32x4.add(f32x4.sub(plus1H, minus1H), biasH);
+    const even1L = f32x4.add(f32x4.add(plus1L, minus1L), biasL);
+    const odd1L = f32x4.add(f32x4.sub(plus1L, minus1L), biasL);
+    const even1H = f32x4.add(f32x4.add(plus1H, minus1H), biasH);
+    const odd1H = f32x4.add(f32x4.sub(plus1H, minus1H), biasH);
     const even2L = f32x4.add(plus2L, minus2L), odd2L = f32x4.sub(plus2L, minus2L);
     const even2H = f32x4.add(plus2H, minus2H), odd2H = f32x4.sub(plus2H, minus2H);
     const evenHalfL = f32x4.add(plusHalfL, minusHalfL), oddHalfL = f32x4.sub(plusHalfL, minusHalfL);
@@ -226,36 +228,21 @@ function transformOutputs(
     let target = to;
     v128.store(target, f32x4.pmax(yL, zero));
     v128.store(target, f32x4.pmax(yH, zero), 16);
-    let power: f32 = 2, j: usize = 1;
-    for (; j < m - 1; j++, power *= 2) {
+    let power: f32 = 2;
+    for (let j: usize = 1; j < m; j++, power *= 2) {
       const grow = f32x4.splat(power), shrink = f32x4.splat(1 / power);
-      target += outputSize;
       if (j & 1) {
         yL = multiplyAdd(shrink, oddHalfL, multiplyAdd(grow, odd2L, odd1L));
         yH = multiplyAdd(shrink, oddHalfH, multiplyAdd(grow, odd2H, odd1H));
-        v128.store(target, f32x4.pmax(yL, zero));
-        v128.store(target, f32x4.pmax(yH, zero), 16);
       } else {
         yL = multiplyAdd(shrink, evenHalfL, multiplyAdd(grow, even2L, even1L));
         yH = multiplyAdd(shrink, evenHalfH, multiplyAdd(grow, even2H, even1H));
-        v128.store(target, f32x4.pmax(yL, zero));
-        v128.store(target, f32x4.pmax(yH, zero), 16);
       }
-    }
-    const grow = f32x4.splat(power), shrink = f32x4.splat(1 / power);
-    target += outputSize;
-    if (j & 1) {
-      yL = multiplyAdd(shrink, oddHalfL, multiplyAdd(grow, odd2L, odd1L));
-      yH = multiplyAdd(shrink, oddHalfH, multiplyAdd(grow, odd2H, odd1H));
-      yL = f32x4.add(yL, v128.load(at));
-      yH = f32x4.add(yH, v128.load(at, 16));
-      v128.store(target, f32x4.pmax(yL, zero));
-      v128.store(target, f32x4.pmax(yH, zero), 16);
-    } else {
-      yL = multiplyAdd(shrink, evenHalfL, multiplyAdd(grow, even2L, even1L));
-      yH = multiplyAdd(shrink, evenHalfH, multiplyAdd(grow, even2H, even1H));
-      yL = f32x4.add(yL, v128.load(at));
-      yH = f32x4.add(yH, v128.load(at, 16));
+      if (j == m - 1) {
+        yL = f32x4.add(yL, v128.load(at));
+        yH = f32x4.add(yH, v128.load(at, 16));
+      }
+      target += outputSize;
       v128.store(target, f32x4.pmax(yL, zero));
       v128.store(target, f32x4.pmax(yH, zero), 16);
     }

@@ -227,6 +227,17 @@ export function maximaOverTime(
     v128.store(winners + at, winners2, 32);
     v128.store(winners + at, winners3, 48);
   }
+  for (; at + 16 <= size; at += 16) {
+    let from = values + at, most = v128.load(from), winner = i32x4.splat(0);
+    for (let step: usize = 1; step < steps; step++) {
+      from += stride;
+      const value = v128.load(from), better = replaces(value, most);
+      most = v128.bitselect(value, most, better);
+      winner = v128.bitselect(i32x4.splat(<i32>step), winner, better);
+    }
+    v128.store(maxima + at, most);
+    v128.store(winners + at, winner);
+  }
   for (; at < size; at += 4) {
     let from = values + at, most = load<f32>(from), winner: i32 = 0;
     for (let step: usize = 1; step < steps; step++) {

@@ -19,10 +19,10 @@ import {
   accumulateWeights,
   addPending,
   BLOCK,
-  outputGradientOf,
   scratchOf,
   sliceScratch,
   startWeights,
+  stepScratchOf,
 } from "./recurrent_weights";
 import {
   addLastGradients,
@@ -132,7 +132,7 @@ function backwardProducts(task: RecurrentTask, first: usize, count: usize, step:
 function rowGradients(task: RecurrentTask, panel: usize, step: usize, scratch: usize): void {
   const record = recordOf(task, panel, step), gradient = panelGradientOf(task, panel);
   const stateGradient = stateOf(task, gradient), bypass = gradient + (depthOf(task) << 5);
-  const spare = outputGradientOf(task, scratch);
+  const spare = stepScratchOf(task, scratch);
   if (task.returnSequences) addStepGradients(task, panel, step, stateGradient, spare);
   else addLastGradients(task, panel, step + 1, stateGradient);
 

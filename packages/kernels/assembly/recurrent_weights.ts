@@ -7,7 +7,7 @@
 //     [6][8]                                       a tile that nobody reads
 //     [depth / 8][BLOCK][8 rows of the batch][8]   all inputs, transposed
 //
-// and [depth][8], the output's gradient at one step.
+// and [depth][8], the output's gradient at one step, then the tanh of the LSTM's cell.
 
 import {
   productAdded,
@@ -56,7 +56,7 @@ export function sliceScratch(task: RecurrentTask, scratch: usize, index: usize):
 }
 
 @inline
-export function outputGradientOf(task: RecurrentTask, scratch: usize): usize {
+export function stepScratchOf(task: RecurrentTask, scratch: usize): usize {
   return sliceScratch(task, scratch, <usize>task.together);
 }
 
