@@ -49,7 +49,10 @@ Deno.test("configurationKey() differs where something else is computed", () => {
     withConfiguration({ optimizer: { ...optimizer, epsilon: 1e-6 } }),
     configurationKey({ ...record, data: { ...record.data, fingerprint: "f".repeat(64) } }),
     configurationKey({ ...record, initialization: { embedding: "normal(0, 1)" } }),
-    configurationKey({ ...record, device: { ...record.device, device: "webgpu" } }),
+    configurationKey({
+      ...record,
+      device: { device: "webgpu", backend: "webgpu", adapter: "one" },
+    }),
   ];
   assertEquals(new Set(keys).size, keys.length);
   assertNotEquals(keys[0], "");

@@ -10,7 +10,7 @@ export interface RunPaths {
   model: string;
   /** The state to resume from: a folder. */
   checkpoint: string;
-  /** What the model says about each test review: `predictions.jsonl`. */
+  /** What the model says about each test example: `predictions.jsonl`. */
   predictions: string;
 }
 
@@ -19,7 +19,7 @@ export interface RunPaths {
  *
  * @example
  * ```ts
- * import { runPaths } from "@sluice/train/run_folder";
+ * import { runPaths } from "@sluice/runs";
  * import { assertEquals } from "@std/assert";
  *
  * assertEquals(runPaths("runs/lstm-imdb-1").record, "runs/lstm-imdb-1/run.json");

@@ -1,6 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { exampleRunRecord } from "./_example_run_record.ts";
 import { findEqualRun } from "./find_equal_run.ts";
+import { lockRun } from "./run_lock.ts";
 import type { RunRecord } from "./run_record.ts";
 import { completeTrainConfig } from "./train_config.ts";
 
@@ -10,7 +11,7 @@ const input = {
   training: { epochs: 3, seed: 1 },
 };
 const config = completeTrainConfig(input, "sample");
-const fingerprint = exampleRunRecord().data.fingerprint;
+const wanted = { config, fingerprint: exampleRunRecord().data.fingerprint, device: "cpu" } as const;
 
 Deno.test("findEqualRun: a finished run before a stopped one, none that differs", async () => {
   const runs = await Deno.makeTempDir();
@@ -30,12 +31,12 @@ Deno.test("findEqualRun: a finished run before a stopped one, none that differs"
       training: { ...config.training, ...training },
     } as unknown as RunRecord["configuration"],
   });
-  const find = async () => (await findEqualRun(runs, config, fingerprint))?.folder;
+  const find = async () => (await findEqualRun(runs, wanted))?.folder;
   try {
-    assertEquals(await findEqualRun(`${runs}/none`, config, fingerprint), undefined);
+    assertEquals(await findEqualRun(`${runs}/none`, wanted), undefined);
     await write("a-seed", configured({ seed: 2 }));
     await write("b-epochs", configured({ epochs: 4 }));
-    await write("c-reviews", configured({}, { trainSize: 100 }));
+    await write("c-examples", configured({}, { trainSize: 100 }));
     const { data } = exampleRunRecord();
     await write("d-data", { data: { ...data, fingerprint: "1".repeat(64) } });
     await Deno.mkdir(`${runs}/e-cut`);
@@ -51,6 +52,12 @@ Deno.test("findEqualRun: a finished run before a stopped one, none that differs"
     const configuration = { ...config, model: early } as unknown as RunRecord["configuration"];
     await write("f-stopped", { status: "interrupted", configuration });
     assertEquals(await find(), `${runs}/f-stopped`);
+    assertEquals(await findEqualRun(runs, { ...wanted, device: "webgpu" }), undefined);
+    {
+      using _writer = await lockRun(`${runs}/f-stopped`);
+      assertEquals((await findEqualRun(runs, wanted))?.state, "running");
+    }
+    assertEquals((await findEqualRun(runs, wanted))?.state, "stopped");
     // Finished, under another name and read from another place.
     await write("g-finished", configured({}, { source: "elsewhere" }, "b"));
     assertEquals(await find(), `${runs}/g-finished`);

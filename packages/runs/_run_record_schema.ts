@@ -1,4 +1,5 @@
-// The shape of a run record, checked on reading. run_record.ts says what each field means.
+// The shape of a run record, version 2, checked on reading and before it is written. run_record.ts says
+// what each field means.
 import { z } from "zod";
 import { chosenEpochs } from "./epoch_rows.ts";
 import type { JsonValue, RunRecord } from "./run_record.ts";
@@ -32,23 +33,22 @@ const layer = z.looseObject({
 
 const split = z.looseObject({
   examples: count,
-  negative: count,
-  positive: count,
+  classes: z.array(count).min(2),
   empty: count,
   tokens: count,
   fingerprint: fingerprint.exactOptional(),
-}).refine((split) => split.negative + split.positive === split.examples, {
-  message: "expected as many examples as negative and positive ones together",
+}).refine((split) => sum(split.classes) === split.examples, {
+  message: "expected as many examples as there are of all classes together",
 });
+
+const metrics = z.object({ loss: notNegative, accuracy: share, macroF1: share.exactOptional() })
+  .catchall(z.number());
 
 const epochRow = z.looseObject({
   epoch: atLeastOne,
-  trainLoss: notNegative,
-  trainAccuracy: share,
-  testLoss: notNegative,
-  testAccuracy: share,
-  validationLoss: notNegative.exactOptional(),
-  validationAccuracy: share.exactOptional(),
+  train: metrics,
+  test: metrics,
+  validation: metrics.exactOptional(),
   trainSeconds: notNegative,
   testSeconds: notNegative,
   validationSeconds: notNegative.exactOptional(),
@@ -74,14 +74,27 @@ const ablation = z.looseObject({
   heldAt: share,
   loss: notNegative,
   accuracy: share,
+  macroF1: share.exactOptional(),
 });
 
+const device = z.discriminatedUnion("device", [
+  z.looseObject({
+    device: z.literal("cpu"),
+    backend: name,
+    threads: atLeastOne,
+    simd: z.string(),
+    vectorBits: atLeastOne.exactOptional(),
+  }),
+  z.looseObject({ device: z.literal("webgpu"), backend: name, adapter: z.string() }),
+  z.looseObject({ device: z.literal("tensorflow"), backend: name, library: z.string() }),
+], "expected cpu, webgpu or tensorflow");
+
 /**
- * The schema of a run record, version 1. Fields that it does not know are kept, so that a record
+ * The schema of a run record, version 2. Fields that it does not know are kept, so that a record
  * passes through unchanged.
  */
 export const runRecordSchema: Schema<RunRecord> = z.looseObject({
-  version: z.literal(1),
+  version: z.literal(2),
   id: name,
   status: z.enum(["running", "completed", "interrupted", "failed"]),
   error: z.string().exactOptional(),
@@ -89,6 +102,7 @@ export const runRecordSchema: Schema<RunRecord> = z.looseObject({
   startedAt: time,
   finishedAt: time.exactOptional(),
   configuration,
+  task: z.looseObject({ kind: z.literal("classification"), labels: z.array(name).min(2) }),
   model: z.looseObject({ architecture: name, parameterCount: count, layers: z.array(layer) }),
   data: z.looseObject({
     name,
@@ -103,13 +117,7 @@ export const runRecordSchema: Schema<RunRecord> = z.looseObject({
   tokenizer: z.looseObject({ kind: name, vocabSize: atLeastOne, fingerprint }),
   optimizer: z.object({ name, learningRate: notNegative }).catchall(json),
   seeds: z.record(z.string(), z.int()),
-  device: z.looseObject({
-    device: name,
-    backend: name,
-    threads: atLeastOne,
-    simd: z.string(),
-    vectorBits: atLeastOne.exactOptional(),
-  }),
+  device,
   machine: z.looseObject({
     cpuModel: z.string(),
     logicalCores: count,
@@ -131,8 +139,19 @@ export const runRecordSchema: Schema<RunRecord> = z.looseObject({
       context.addIssue({ code: "custom", path: [field], message });
     }
   }
+  for (const part of ["train", "validation", "test"] as const) {
+    const classes = record.data[part]?.classes.length ?? record.task.labels.length;
+    if (classes !== record.task.labels.length) {
+      const message = `expected a count for each of the ${record.task.labels.length} labels`;
+      context.addIssue({ code: "custom", path: ["data", part, "classes"], message });
+    }
+  }
   if (record.status === "completed" && record.epochs.length === 0) {
     const message = "expected at least one epoch of a completed run";
     context.addIssue({ code: "custom", path: ["epochs"], message });
   }
 });
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}

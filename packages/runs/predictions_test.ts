@@ -8,12 +8,16 @@ import {
 } from "./predictions.ts";
 
 Deno.test("predictions survive being written and parsed", () => {
+  const share = fc.double({ min: 0, max: 1, noNaN: true }).map((value) => value + 0);
   const prediction: fc.Arbitrary<Prediction> = fc.record({
     id: fc.string({ minLength: 1, unit: "binary" }),
-    label: fc.constantFrom<0 | 1>(0, 1),
-    probability: fc.double({ min: 0, max: 1, noNaN: true }).map((value) => value + 0),
+    label: fc.nat(1),
+    probabilities: fc.oneof(
+      fc.tuple(share),
+      fc.array(share, { minLength: 3, maxLength: 6 }),
+    ),
     length: fc.nat(),
-  }, { requiredKeys: ["id", "label", "probability"] });
+  }, { requiredKeys: ["id", "label", "probabilities"] });
   const predictions = fc.uniqueArray(prediction, { selector: ({ id }) => id });
   fc.assert(fc.property(predictions, (expected) => {
     assertEquals(
@@ -55,7 +59,7 @@ Deno.test("readPredictions() says that a file is missing", async () => {
     );
     await Deno.writeTextFile(`${folder}/p.jsonl`, '{"id":"a","label":0,"probability":0}\r\n\r\n');
     assertEquals(await readPredictions(`${folder}/p.jsonl`), [
-      { id: "a", label: 0, probability: 0 },
+      { id: "a", label: 0, probabilities: [0] },
     ]);
   } finally {
     await Deno.remove(folder, { recursive: true });
@@ -65,7 +69,7 @@ Deno.test("readPredictions() says that a file is missing", async () => {
 Deno.test("readPredictions() reads the compressed file where there is no other", async () => {
   const folder = await Deno.makeTempDir();
   try {
-    const rows: Prediction[] = [{ id: "a", label: 1, probability: 0.25, length: 3 }];
+    const rows: Prediction[] = [{ id: "a", label: 1, probabilities: [0.25], length: 3 }];
     const gzip = new Blob([formatPredictions(rows)]).stream()
       .pipeThrough(new CompressionStream("gzip"));
     const bytes = new Uint8Array(await new Response(gzip).arrayBuffer());

@@ -10,11 +10,10 @@ export function exampleEpochRow(
 ): EpochRow {
   return {
     epoch,
-    trainLoss: 0.6 / epoch,
-    trainAccuracy: 0.75,
-    testLoss: 0.5,
-    testAccuracy,
-    ...(validationAccuracy !== undefined && { validationLoss: 0.5, validationAccuracy }),
+    train: { loss: 0.6 / epoch, accuracy: 0.75 },
+    test: { loss: 0.5, accuracy: testAccuracy },
+    ...(validationAccuracy !== undefined &&
+      { validation: { loss: 0.5, accuracy: validationAccuracy } }),
     trainSeconds: 12.5,
     testSeconds: 2.25,
     trainTokens: 4000,
@@ -31,7 +30,7 @@ export function exampleRunRecord(fields: Partial<RunRecord> = {}): RunRecord {
     exampleEpochRow(3, 0.79, 0.82),
   ];
   return {
-    version: 1,
+    version: 2,
     id: "lstm-1",
     status: "completed",
     command: "deno task train lstm",
@@ -44,6 +43,7 @@ export function exampleRunRecord(fields: Partial<RunRecord> = {}): RunRecord {
       optimizer: { name: "adam", learningRate: 3e-4 },
       training: { epochs: 3, batchSize: 64, seed: 1 },
     },
+    task: { kind: "classification", labels: ["negative", "positive"] },
     model: {
       architecture: "lstm",
       parameterCount: 1234,
@@ -59,12 +59,11 @@ export function exampleRunRecord(fields: Partial<RunRecord> = {}): RunRecord {
       location: "embedded",
       fingerprint: "0".repeat(64),
       maxLength: 64,
-      train: { examples: 640, negative: 320, positive: 320, empty: 0, tokens: 4000 },
-      validation: { examples: 64, negative: 32, positive: 32, empty: 0, tokens: 400 },
+      train: { examples: 640, classes: [320, 320], empty: 0, tokens: 4000 },
+      validation: { examples: 64, classes: [32, 32], empty: 0, tokens: 400 },
       test: {
         examples: 100,
-        negative: 49,
-        positive: 51,
+        classes: [49, 51],
         empty: 1,
         tokens: 900,
         fingerprint: "1".repeat(64),

@@ -1,5 +1,5 @@
 // The configuration of a run that was recorded, checked and complete.
-import { describeIssue } from "./_describe_issue.ts";
+import { describeIssue } from "./describe_issue.ts";
 import type { RunRecord } from "./run_record.ts";
 import { completeTrainConfig, type TrainConfig, trainConfigSchema } from "./train_config.ts";
 

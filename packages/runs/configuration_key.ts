@@ -1,4 +1,5 @@
 // The name of a configuration: equal for runs that differ in their seeds alone.
+import { listOptions } from "./options.ts";
 import type { JsonValue, RunRecord } from "./run_record.ts";
 
 // Options that say where something lies or which random numbers are drawn, not what is computed.
@@ -14,14 +15,12 @@ const SET_ASIDE = new Set([
   "threads",
 ]);
 
-// Options that earlier versions did not have, and what these did: a record may lack them.
-const EARLIER_VALUES: { readonly [option: string]: JsonValue } = {
-  bigramBuckets: 0,
-  embeddingDropout: 0,
-  layerDropout: 0,
-  recurrentDropout: 0,
-  epsilon: 1e-8,
-};
+// What options were before they existed, for records that lack them.
+const BEFORE = new Map(
+  listOptions().flatMap(({ name, option }) =>
+    option.before === undefined ? [] : [[name, option.before] as const]
+  ),
+);
 
 /**
  * One canonical string for what a run computes: the configuration, the data set's fingerprint, the
@@ -56,7 +55,7 @@ function withoutSetAside(
 ): { [option: string]: JsonValue } {
   return Object.fromEntries(
     Object.entries(section).filter(([option, value]) =>
-      !SET_ASIDE.has(option) && value !== EARLIER_VALUES[option]
+      !SET_ASIDE.has(option) && value !== BEFORE.get(option)
     ),
   );
 }

@@ -1,7 +1,8 @@
 import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import { exampleEpochRow, exampleRunRecord } from "./_example_run_record.ts";
-import { parseRunRecord, readRunRecord, type RunRecord } from "./run_record.ts";
+import { parseRunRecord, readRunRecord } from "./parse_run_record.ts";
+import type { RunRecord } from "./run_record.ts";
 
 function asJson(record: RunRecord): RunRecord {
   return JSON.parse(JSON.stringify(record));
@@ -27,9 +28,13 @@ Deno.test("parseRunRecord() names the place, the field and what was expected", (
     [[], "x: not a run record: expected a JSON object"],
     [null, "x: not a run record: expected a JSON object"],
     [{}, "x: not a run record: its version is missing"],
-    [{ version: 2 }, "x: version 2 of the run record is not known; this Sluice reads version 1"],
+    [
+      { version: 3 },
+      "x: version 3 of the run record is not known; this Sluice reads versions 1 to 2",
+    ],
     [{ version: "\n" }, 'x: version "\\n" of the run record is not known; this Sluice'],
     [{ version: 1 }, "x: id: expected string, received undefined"],
+    [{ version: 2 }, "x: id: expected string, received undefined"],
     [{ ...exampleRunRecord(), status: "done" }, 'x: status: Invalid option: expected one of "run'],
     [{ ...exampleRunRecord(), startedAt: "today" }, "x: startedAt: Invalid ISO datetime"],
     [{ ...exampleRunRecord(), finalEpoch: 2 }, "x: finalEpoch: expected 3, going by the epochs"],
@@ -46,21 +51,21 @@ Deno.test("parseRunRecord() names the place, the field and what was expected", (
 
 Deno.test("parseRunRecord() refuses numbers that cannot be", () => {
   const record = asJson(exampleRunRecord());
-  record.epochs[1]!.testAccuracy = 81;
+  record.epochs[1]!.test.accuracy = 81;
   assertEquals(
     messageOf(() => parseRunRecord(record, "run.json")),
-    "run.json: epochs[1].testAccuracy: Too big: expected number to be <=1",
+    "run.json: epochs[1].test.accuracy: Too big: expected number to be <=1",
   );
-  record.epochs[1]!.testAccuracy = null as unknown as number;
+  record.epochs[1]!.test.accuracy = null as unknown as number;
   assertEquals(
     messageOf(() => parseRunRecord(record, "run.json")),
-    "run.json: epochs[1].testAccuracy: expected number, received null",
+    "run.json: epochs[1].test.accuracy: expected number, received null",
   );
 });
 
 Deno.test("parseRunRecord() refuses a split whose classes do not add up", () => {
   const record = asJson(exampleRunRecord());
-  record.data.test.negative++;
+  record.data.test.classes[0]!++;
   assert(messageOf(() => parseRunRecord(record, "x")).startsWith("x: data.test: expected as many"));
 });
 

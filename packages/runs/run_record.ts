@@ -4,42 +4,14 @@
  * the weights.
  *
  * The training loop writes the record when the model has been built, again after every epoch, and
- * a last time when the run ends. Predictions on the test reviews lie beside it, see
- * {@linkcode Prediction}.
- *
- * ```ts
- * import { parseRunRecord } from "@sluice/train/run_record";
- * import { assertThrows } from "@std/assert";
- *
- * assertThrows(
- *   () => parseRunRecord({ version: 99 }, "runs/a/run.json"),
- *   Error,
- *   "runs/a/run.json: version 99 of the run record is not known",
- * );
- * ```
+ * a last time when the run ends. Predictions on the test examples lie beside it, see `predictions.ts`.
  *
  * @module
  */
-import { runRecordSchema } from "./run_record_schema.ts";
-import { describeIssue } from "./_describe_issue.ts";
-import { readText } from "./_read_text.ts";
+import type { Metrics } from "./task.ts";
 
-export { describeIssue } from "./_describe_issue.ts";
-export { configurationKey } from "./configuration_key.ts";
-export {
-  formatPredictions,
-  parsePredictions,
-  type Prediction,
-  predictionSchema,
-  readPredictions,
-} from "./predictions.ts";
-export { bestRow, chosenEpochs, finalRow, selectedRow } from "./epoch_rows.ts";
-export { runRecordSchema } from "./run_record_schema.ts";
-export type { Schema, SchemaError, SchemaResult } from "./schema.ts";
-export { withoutTimes } from "./without_times.ts";
-
-/** The version of the record that this package writes, and the only one that it reads. */
-export const RUN_RECORD_VERSION = 1;
+/** The version of the record that this package writes. It reads version 1, too, for ever. */
+export const RUN_RECORD_VERSION = 2;
 
 /** Any value that JSON can hold. */
 export type JsonValue =
@@ -62,10 +34,10 @@ export interface ConfigurationSection {
  */
 export type RunStatus = "running" | "completed" | "interrupted" | "failed";
 
-/** The record of one training run, version 1. */
+/** The record of one training run, version 2. */
 export interface RunRecord {
-  /** The version of this layout: 1. */
-  version: 1;
+  /** The version of this layout: 2. */
+  version: 2;
   /** The name of the run, and of its folder. */
   id: string;
   /** How the run stands. */
@@ -80,11 +52,13 @@ export interface RunRecord {
   finishedAt?: string;
   /** The options in force. */
   configuration: RunConfiguration;
+  /** What was learnt. */
+  task: TaskSummary;
   /** The model that was trained. */
   model: ModelSummary;
   /** What it was trained and tested on. */
   data: DataSummary;
-  /** What cut the reviews into tokens. */
+  /** What cut the texts into tokens. */
   tokenizer: TokenizerSummary;
   /** What updated the weights. */
   optimizer: OptimizerSummary;
@@ -109,12 +83,12 @@ export interface RunRecord {
   finalEpoch?: number;
   /**
    * The number of the epoch with the highest test accuracy, the first of equals. Chosen by looking at
-   * the test reviews, so it flatters the model.
+   * the test examples, so it flatters the model.
    */
   bestEpoch?: number;
   /**
    * The number of the epoch with the highest validation accuracy, the first of equals. Missing
-   * where no reviews were held out for validation.
+   * where no examples were held out for validation.
    */
   selectedEpoch?: number;
   /** What the trained model does with a gate held open, where that was tried. */
@@ -136,6 +110,14 @@ export interface RunConfiguration {
   optimizer: ConfigurationSection;
   /** The loop: `epochs`, `batchSize`, ... */
   training: ConfigurationSection & { readonly epochs: number; readonly batchSize: number };
+}
+
+/** What was learnt. */
+export interface TaskSummary {
+  /** The kind of task: one label a text. */
+  kind: "classification";
+  /** The labels, in the order of their indices. */
+  labels: string[];
 }
 
 /** The model that was trained. */
@@ -170,33 +152,31 @@ export interface DataSummary {
   fingerprint: string;
   /** What a reader must know about the data, for example that it stands in for another set. */
   notice?: string;
-  /** The most tokens of a review that the model reads; longer ones are cut. */
+  /** The most tokens of a text that the model reads; longer ones are cut. */
   maxLength: number;
-  /** The reviews trained on. */
+  /** The examples trained on. */
   train: SplitSummary;
-  /** The training reviews held out to choose an epoch; not trained on. */
+  /** The training examples held out to choose an epoch; not trained on. */
   validation?: SplitSummary;
-  /** The reviews tested on. */
+  /** The examples tested on. */
   test: SplitSummary;
 }
 
 /** One part of the data, as the model saw it. */
 export interface SplitSummary {
-  /** The number of reviews. */
+  /** The number of examples. */
   examples: number;
-  /** How many of them are negative (label 0). */
-  negative: number;
-  /** How many of them are positive (label 1). */
-  positive: number;
+  /** How many there are of each class, in the order of the labels. */
+  classes: number[];
   /** How many of them are empty once cleaned. */
   empty: number;
   /** The number of their tokens, cut to the maximal length. */
   tokens: number;
-  /** The SHA-256 of these very reviews, in hexadecimal. */
+  /** The SHA-256 of these very examples, in hexadecimal. */
   fingerprint?: string;
 }
 
-/** What cut the reviews into tokens. */
+/** What cut the texts into tokens. */
 export interface TokenizerSummary {
   /** The kind of tokenizer, for example `byte-level-bpe`. */
   kind: string;
@@ -216,18 +196,44 @@ export interface OptimizerSummary {
   [option: string]: JsonValue;
 }
 
-/** What computed. */
-export interface DeviceSummary {
-  /** The device as asked for: `cpu`, `webgpu`, `cuda`. */
-  device: string;
+/** What computed; what is true of one device alone stands in its own summary. */
+export type DeviceSummary = CpuSummary | WebGpuSummary | TensorFlowSummary;
+
+/** Sluice's kernels on the CPU. */
+export interface CpuSummary {
+  /** The device. */
+  device: "cpu";
   /** The TensorFlow.js backend. */
   backend: string;
-  /** The number of threads. */
+  /** The number of threads. Results do not depend on it. */
   threads: number;
-  /** The SIMD instructions in use: `relaxed`, `fixed`, or the name of what another device has. */
+  /** The SIMD instructions in use: `relaxed` or `fixed`. */
   simd: string;
-  /** Bits of the vectors that products are computed with, 128 or 256; results are the same. */
+  /**
+   * Bits of the vectors that products are computed with, 128 or 256, as measured when the kernels
+   * started; results are the same.
+   */
   vectorBits?: number;
+}
+
+/** A GPU by WebGPU. */
+export interface WebGpuSummary {
+  /** The device. */
+  device: "webgpu";
+  /** The TensorFlow.js backend. */
+  backend: string;
+  /** The adapter's name. */
+  adapter: string;
+}
+
+/** TensorFlow's own library. */
+export interface TensorFlowSummary {
+  /** The device. */
+  device: "tensorflow";
+  /** The TensorFlow.js backend. */
+  backend: string;
+  /** The library and its version. */
+  library: string;
 }
 
 /** The machine that computed. */
@@ -250,27 +256,21 @@ export interface VersionSummary {
   sluice: string;
 }
 
-/** One epoch: once through the training reviews, then once through the test reviews. */
+/** One epoch: once through the training examples, then once through the test examples. */
 export interface EpochRow {
   /** The number of the epoch, from 1. */
   epoch: number;
-  /** The mean binary cross-entropy over the training reviews, in nats, while they were trained on. */
-  trainLoss: number;
-  /** The share of training reviews labelled rightly while they were trained on, 0 to 1. */
-  trainAccuracy: number;
-  /** The mean binary cross-entropy over the test reviews at the end of the epoch, in nats. */
-  testLoss: number;
-  /** The share of test reviews labelled rightly at the end of the epoch, 0 to 1. */
-  testAccuracy: number;
-  /** The mean binary cross-entropy over the held-out training reviews, in nats. */
-  validationLoss?: number;
-  /** The share of held-out training reviews labelled rightly, 0 to 1. */
-  validationAccuracy?: number;
+  /** Means over the training examples, while they were trained on. */
+  train: Metrics;
+  /** Over the test examples at the end of the epoch. */
+  test: Metrics;
+  /** Over the held-out training examples at the end of the epoch. */
+  validation?: Metrics;
   /** Seconds spent on training. */
   trainSeconds: number;
   /** Seconds spent on testing. */
   testSeconds: number;
-  /** Seconds spent on the held-out reviews. */
+  /** Seconds spent on the held-out examples. */
   validationSeconds?: number;
   /** The tokens trained on, without padding. */
   trainTokens: number;
@@ -286,54 +286,10 @@ export interface Ablation {
   gate: "input" | "forget" | "output";
   /** The constant, 0 to 1. */
   heldAt: number;
-  /** The mean binary cross-entropy over the test reviews, in nats. */
+  /** The mean cross-entropy over the test examples, in nats. */
   loss: number;
-  /** The share of test reviews labelled rightly, 0 to 1. */
+  /** The share of test examples labelled rightly, 0 to 1. */
   accuracy: number;
-}
-
-/**
- * Checks that a value is a run record of a version that is known, and returns it.
- *
- * @param json The value, as `JSON.parse` gives it.
- * @param where Where it comes from, for the error message: a path.
- * @throws {Error} One line: where, which field, and what was expected.
- */
-export function parseRunRecord(json: unknown, where: string): RunRecord {
-  if (typeof json !== "object" || json === null || Array.isArray(json)) {
-    throw new Error(`${where}: not a run record: expected a JSON object`);
-  }
-  const version: unknown = "version" in json ? json.version : undefined;
-  if (version !== RUN_RECORD_VERSION) {
-    throw new Error(
-      version === undefined
-        ? `${where}: not a run record: its version is missing`
-        : `${where}: version ${JSON.stringify(version)} of the run record is not known; ` +
-          `this Sluice reads version ${RUN_RECORD_VERSION}`,
-    );
-  }
-  const result = runRecordSchema.safeParse(json);
-  if (!result.success) {
-    throw new Error(`${where}: ${describeIssue(result.error)}`);
-  }
-  return result.data;
-}
-
-/**
- * Reads a run record from a file.
- *
- * @param path The path of a `run.json`.
- * @param where What error messages call it; the path unless given.
- * @throws {Error} One line: which file, which field, and what was expected.
- */
-export async function readRunRecord(path: string, where = path): Promise<RunRecord> {
-  const text = await readText(path, where);
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch (error) {
-    const reason = text.trim() === "" ? "it is empty" : "is it cut short?";
-    throw new Error(`${where}: not valid JSON (${reason})`, { cause: error });
-  }
-  return parseRunRecord(json, where);
+  /** The mean over the classes of the F1 of each, 0 to 1; where it was measured. */
+  macroF1?: number;
 }

@@ -6,8 +6,8 @@ export function chosenEpochs(
   rows: readonly EpochRow[],
 ): Pick<RunRecord, "finalEpoch" | "bestEpoch" | "selectedEpoch"> {
   const final = rows.at(-1);
-  const best = highest(rows, (row) => row.testAccuracy);
-  const selected = highest(rows, (row) => row.validationAccuracy);
+  const best = highest(rows, (row) => row.test.accuracy);
+  const selected = highest(rows, (row) => row.validation?.accuracy);
   return {
     ...(final && { finalEpoch: final.epoch }),
     ...(best && { bestEpoch: best.epoch }),
@@ -22,15 +22,15 @@ export function finalRow(record: Pick<RunRecord, "epochs">): EpochRow | undefine
 
 /** The row with the highest test accuracy, the first of equals, or undefined where none has ended. */
 export function bestRow(record: Pick<RunRecord, "epochs">): EpochRow | undefined {
-  return highest(record.epochs, (row) => row.testAccuracy);
+  return highest(record.epochs, (row) => row.test.accuracy);
 }
 
 /**
- * The row with the highest validation accuracy, the first of equals, or undefined where no reviews
+ * The row with the highest validation accuracy, the first of equals, or undefined where no examples
  * were held out.
  */
 export function selectedRow(record: Pick<RunRecord, "epochs">): EpochRow | undefined {
-  return highest(record.epochs, (row) => row.validationAccuracy);
+  return highest(record.epochs, (row) => row.validation?.accuracy);
 }
 
 function highest(

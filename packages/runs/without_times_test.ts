@@ -1,5 +1,6 @@
 import { assertEquals, assertNotEquals } from "@std/assert";
 import { exampleEpochRow, exampleRunRecord } from "./_example_run_record.ts";
+import type { CpuSummary } from "./run_record.ts";
 import { withoutTimes } from "./without_times.ts";
 
 Deno.test("withoutTimes() leaves equal what two runs of one command must share", () => {
@@ -10,6 +11,7 @@ Deno.test("withoutTimes() leaves equal what two runs of one command must share",
     startedAt: "2027-01-02T03:04:05.678Z",
     peakMemoryBytes: 1,
     data: { ...record.data, location: "elsewhere" },
+    device: { ...record.device as CpuSummary, vectorBits: 128 },
     epochs: record.epochs.map((row) => ({
       ...row,
       trainSeconds: 1,
