@@ -6,7 +6,10 @@
  * of a class.
  * @module
  */
-import type { Label, SplitName } from "./example.ts";
+import type { SplitName } from "./example.ts";
+
+/** 0 negative, 1 positive. */
+export type Label = 0 | 1;
 
 /** What the path of a file with reviews tells. */
 export interface ReviewFile {

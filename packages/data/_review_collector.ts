@@ -2,8 +2,8 @@
  * Gathers the reviews of an archive or folder, file by file in any order, into two sorted splits.
  * @module
  */
-import type { Example, Label, SplitName } from "./example.ts";
-import { recognisePath, type ReviewFile } from "./_recognise_path.ts";
+import type { Example, SplitName } from "./example.ts";
+import { type Label, recognisePath, type ReviewFile } from "./_recognise_path.ts";
 
 /** The layouts that can be read, for messages that must name them. */
 export const LAYOUTS = "{train,test}/{pos,neg}/*.txt with one review a file, or " +
@@ -110,7 +110,7 @@ export class ReviewCollector {
         throw new Error(`${this.#where} holds no ${split} reviews: expected ${LAYOUTS}`);
       }
       const counts: [number, number] = [0, 0];
-      for (const { label } of examples) counts[label] += 1;
+      for (const { label } of examples) counts[label as Label] += 1;
       for (const [label, name] of (["negative", "positive"] as const).entries()) {
         if (counts[label as Label] > 0) continue;
         throw new Error(

@@ -4,7 +4,7 @@
  */
 import { cleanText } from "./clean_text.ts";
 import type { Dataset } from "./example.ts";
-import { fingerprintExamples } from "./fingerprint_examples.ts";
+import { fingerprintDataset } from "./fingerprint_dataset.ts";
 import { makeSample } from "./sample_dataset.ts";
 import { describeFileError } from "./_describe_file_error.ts";
 import { DownloadError } from "./_download_error.ts";
@@ -40,6 +40,8 @@ export interface LoadDatasetOptions {
   /** The MD5 checksum of the archive at `downloadUrl`, where it is another one. */
   downloadMd5?: string;
 }
+
+const LABELS = ["negative", "positive"] as const;
 
 /** The fingerprint of the 50,000 labelled reviews of the Large Movie Review Dataset. */
 const IMDB_FINGERPRINT = "8a3df1d4ba639be51dbc947f320d14ce58ee9895c201e7445e1c87341a2d557f";
@@ -153,7 +155,7 @@ function makeDataset(
   location: string,
   { clean = true }: LoadDatasetOptions,
 ): Dataset {
-  const fingerprint = fingerprintExamples(train, test);
+  const fingerprint = fingerprintDataset(train, test);
   let emptyCount = 0;
   for (const example of [...train, ...test]) {
     const cleaned = cleanText(example.text);
@@ -161,7 +163,7 @@ function makeDataset(
     if (clean) example.text = cleaned;
   }
   const name = fingerprint === IMDB_FINGERPRINT ? "imdb" : kind;
-  return { name, location, train, test, emptyCount, fingerprint };
+  return { name, location, labels: LABELS, train, test, emptyCount, fingerprint };
 }
 
 function howToGet(options: LoadDatasetOptions): string {

@@ -2,9 +2,10 @@
  * The embedded sample: film reviews that a grammar writes, for when there are no real ones.
  * @module
  */
-import type { Example, Label, SplitName } from "./example.ts";
+import type { Example, SplitName } from "./example.ts";
 import { SeededRandom } from "./seeded_random.ts";
 import { writeReview } from "./_sample/review.ts";
+import type { Verdict } from "./_sample/verdicts.ts";
 
 /** Options of {@linkcode makeSample}. */
 export interface SampleOptions {
@@ -36,7 +37,7 @@ export function makeSample(options: SampleOptions = {}): Record<SplitName, Examp
 function writeSplit(split: SplitName, size: number, seed: number, firstStream: number): Example[] {
   const negative = Math.floor(size / 2);
   return Array.from({ length: size }, (_, index) => {
-    const label: Label = index < negative ? 0 : 1;
+    const label: Verdict = index < negative ? 0 : 1;
     const number = (label === 1 ? index - negative : index) + 1;
     return {
       id: `${split}/${label === 1 ? "pos" : "neg"}/${number}`,

@@ -28,6 +28,7 @@ export function exampleDataset(): Dataset {
   return {
     name: "example",
     location: "the example reviews",
+    labels: ["negative", "positive"],
     train: split("train", 96),
     test: split("test", 32),
     emptyCount: 0,

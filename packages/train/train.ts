@@ -202,7 +202,7 @@ export async function train(options: TrainOptions): Promise<RunRecord> {
 
         // One step: forward, loss, backward, update.
         const [lossTensor, logitsTensor] = tf.tidy(() => {
-          const labels = tf.tensor1d(batch.labels);
+          const labels = tf.tensor1d(batch.labels, "float32");
           let logits: tf.Tensor1D | undefined;
           const { value, grads } = tf.variableGrads(() => {
             logits = tf.keep(predictLogits(model, batch, trainingStep));
@@ -290,7 +290,7 @@ export async function train(options: TrainOptions): Promise<RunRecord> {
 
       const predictions = examples.test.map(({ id, label }, row) => ({
         id,
-        label,
+        label: label as 0 | 1,
         probability: test.probabilities[row]!,
         length: testSplit.offsets[row + 1]! - testSplit.offsets[row]!,
       }));

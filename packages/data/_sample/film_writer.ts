@@ -2,7 +2,6 @@
  * One imaginary film, and sentences about it.
  * @module
  */
-import type { Label } from "../example.ts";
 import type { SeededRandom } from "../seeded_random.ts";
 import { GENRES, PLAIN_TITLE_WORDS, SOURCES, TITLE_NOUNS, TITLE_WORDS, TITLES } from "./films.ts";
 import { BLAMING_IDIOMS, PRAISING_IDIOMS } from "./idioms.ts";
@@ -42,7 +41,7 @@ import {
   THROUGHOUT,
 } from "./statements.ts";
 import { type Filling, type Fillings, TemplateWriter } from "./template.ts";
-import { RECOMMENDATIONS, WARNINGS } from "./verdicts.ts";
+import { RECOMMENDATIONS, type Verdict, WARNINGS } from "./verdicts.ts";
 
 const TOPICS: readonly Topic[] = ["writing", "acting", "craft", "pace"];
 
@@ -77,12 +76,12 @@ export class FilmWriter {
   }
 
   /** A sentence in which the reviewer decides. */
-  decide(label: Label): string {
+  decide(label: Verdict): string {
     return this.tell(label === 1 ? RECOMMENDATIONS : WARNINGS);
   }
 
   /** A whole sentence of praise or blame about the film. */
-  remark(label: Label): string {
+  remark(label: Verdict): string {
     return this.tell(label === 1 ? PRAISING_IDIOMS : BLAMING_IDIOMS);
   }
 
@@ -93,7 +92,7 @@ export class FilmWriter {
    * @param kind How it is said.
    * @param simple Whether it must be one clause, to be joined with another.
    */
-  judge(label: Label, kind: keyof Patterns, simple = false): string {
+  judge(label: Verdict, kind: keyof Patterns, simple = false): string {
     const own = (label === 1 ? PRAISE : BLAME)[kind];
     // Most of what there is to say can be said for either verdict.
     const all = this.#random.integer(4) === 0 ? own : EITHER[kind];
@@ -101,7 +100,7 @@ export class FilmWriter {
     return this.#writer.fill(this.#writer.choose(patterns), this.#aboutPart(label));
   }
 
-  #aboutPart(label: Label): Fillings {
+  #aboutPart(label: Verdict): Fillings {
     const topic = this.#random.pick(TOPICS);
     const plural = this.#random.integer(3) === 0;
     const parts = (plural ? PLURAL_PARTS : SINGULAR_PARTS)[topic];

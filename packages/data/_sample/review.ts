@@ -2,13 +2,12 @@
  * One review: what it is made of, and in which order.
  * @module
  */
-import type { Label } from "../example.ts";
 import type { SeededRandom } from "../seeded_random.ts";
 import { FilmWriter } from "./film_writer.ts";
 import { DEVELOPMENTS, FACTS, INTRODUCTIONS, OCCASIONS, OPENINGS } from "./plot_sentences.ts";
 import type { Patterns } from "./statements.ts";
 import { toSentence } from "./template.ts";
-import { CONCESSIONS, FIRST_WORDS, LAST_WORDS, RETURNS } from "./verdicts.ts";
+import { CONCESSIONS, FIRST_WORDS, LAST_WORDS, RETURNS, type Verdict } from "./verdicts.ts";
 
 /** The least and the greatest number of words of a review. */
 export const WORD_LIMITS = { least: 40, greatest: 160 } as const;
@@ -51,7 +50,7 @@ const MANNERS: readonly Manner[] = [
  * @param random Decides everything but the verdict.
  * @param label The verdict.
  */
-export function writeReview(random: SeededRandom, label: Label): string {
+export function writeReview(random: SeededRandom, label: Verdict): string {
   for (;;) {
     const text = new ReviewWriter(random, label).write();
     const words = text.split(" ").length;
@@ -61,11 +60,11 @@ export function writeReview(random: SeededRandom, label: Label): string {
 
 class ReviewWriter {
   readonly #random: SeededRandom;
-  readonly #label: Label;
+  readonly #label: Verdict;
   readonly #film: FilmWriter;
   readonly #manner: Manner;
 
-  constructor(random: SeededRandom, label: Label) {
+  constructor(random: SeededRandom, label: Verdict) {
     this.#random = random;
     this.#label = label;
     this.#film = new FilmWriter(random);
@@ -119,19 +118,19 @@ class ReviewWriter {
     return opinions;
   }
 
-  #opinion(label: Label): string {
+  #opinion(label: Verdict): string {
     const kind = this.#draw(Object.entries(this.#manner.kinds) as [Kind, number][]);
     if (kind === "remark") return this.#remark(label);
     return kind === "joined" ? this.#joined(label) : this.#film.judge(label, kind);
   }
 
-  #remark(label: Label): string {
+  #remark(label: Verdict): string {
     const remark = this.#film.remark(label);
     return this.#random.integer(4) === 0 ? remark : `${remark}, and ${this.#aside(label)}`;
   }
 
   /** A short opinion to hang on another. */
-  #aside(label: Label): string {
+  #aside(label: Verdict): string {
     return this.#film.judge(
       label,
       this.#random.integer(100) < this.#manner.kinds.negated ? "negated" : "plain",
@@ -140,7 +139,7 @@ class ReviewWriter {
   }
 
   /** Two opposite opinions in one sentence, of which the main clause counts. */
-  #joined(label: Label): string {
+  #joined(label: Verdict): string {
     const main = this.#aside(label);
     const side = this.#aside(label === 1 ? 0 : 1);
     return this.#random.pick([
@@ -152,7 +151,7 @@ class ReviewWriter {
     ]);
   }
 
-  get #opposite(): Label {
+  get #opposite(): Verdict {
     return this.#label === 1 ? 0 : 1;
   }
 

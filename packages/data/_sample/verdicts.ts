@@ -3,6 +3,9 @@
  * @module
  */
 
+/** What a review says of its film: 0 negative, 1 positive; the labels of the sample. */
+export type Verdict = 0 | 1;
+
 /** Verdicts for a film. */
 export const RECOMMENDATIONS: readonly string[] = [
   "I recommend it to {audience}",
