@@ -2,7 +2,7 @@
 // what each field means.
 import { z } from "zod";
 import { chosenEpochs } from "./epoch_rows.ts";
-import type { JsonValue, RunRecord } from "./run_record.ts";
+import type { EpochRow, JsonValue, RunRecord } from "./run_record.ts";
 import type { Schema } from "./schema.ts";
 
 const count = z.int().min(0);
@@ -57,17 +57,20 @@ const epochRow = z.looseObject({
   steps: count,
 });
 
-const epochs = z.array(epochRow).superRefine((rows, context) => {
-  rows.forEach((row, index) => {
-    if (row.epoch !== index + 1) {
-      context.addIssue({
-        code: "custom",
-        path: [index, "epoch"],
-        message: `expected epoch ${index + 1}: epochs are in order and without gaps`,
-      });
-    }
-  });
-});
+/** The rows of a record's epochs, in order and without gaps. */
+export const epochRowsSchema: z.ZodType<EpochRow[]> = z.array(epochRow).superRefine(
+  (rows, context) => {
+    rows.forEach((row, index) => {
+      if (row.epoch !== index + 1) {
+        context.addIssue({
+          code: "custom",
+          path: [index, "epoch"],
+          message: `expected epoch ${index + 1}: epochs are in order and without gaps`,
+        });
+      }
+    });
+  },
+);
 
 const ablation = z.looseObject({
   gate: z.enum(["input", "forget", "output"]),
@@ -126,7 +129,7 @@ export const runRecordSchema: Schema<RunRecord> = z.looseObject({
   peakMemoryBytes: count,
   versions: z.looseObject({ deno: z.string(), tfjs: z.string(), sluice: z.string() }),
   initialization: z.record(z.string(), z.string()),
-  epochs,
+  epochs: epochRowsSchema,
   finalEpoch: atLeastOne.exactOptional(),
   bestEpoch: atLeastOne.exactOptional(),
   selectedEpoch: atLeastOne.exactOptional(),

@@ -122,6 +122,12 @@ const record1 = z.looseObject({
   ablations: z.array(ablation).exactOptional(),
 });
 
+/** The rows of epochs as version 1 had them, as version 2 has them; undefined where they are not valid. */
+export function upgradeEpochRows(rows: unknown): EpochRow[] | undefined {
+  const checked = epochs.safeParse(rows);
+  return checked.success ? checked.data.map(upgradeRow) : undefined;
+}
+
 /** A run record, version 1. */
 export type RunRecord1 = z.infer<typeof record1>;
 

@@ -59,7 +59,15 @@ function check<T>(schema: Schema<T>, json: unknown, where: string): T {
  * @throws {Error} One line: which file, which field, and what was expected.
  */
 export async function readRunRecord(path: string, where = path): Promise<RunRecord> {
-  const text = await readText(path, where);
+  return parseRunRecordText(await readText(path, where), where);
+}
+
+/**
+ * Checks that a text is a run record in JSON, and returns the record.
+ *
+ * @throws {Error} One line: where, which field, and what was expected.
+ */
+export function parseRunRecordText(text: string, where: string): RunRecord {
   let json: unknown;
   try {
     json = JSON.parse(text);

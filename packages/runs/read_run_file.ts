@@ -1,5 +1,6 @@
 // Reading a file of a run, whatever its writer is doing, or was doing when it was killed.
-import type { RunFile } from "./run_storage.ts";
+import { basename, resolve } from "node:path";
+import type { RunFile, RunReader } from "./run_storage.ts";
 
 /**
  * The folder in a run's folder that holds files which are published but not yet in their places. What is
@@ -21,6 +22,22 @@ export async function readRunFile(
   // In this order: what is not there any more is in its place by now.
   return await readIfThere(`${folder}/${PUBLISHED}/${file}`) ??
     await readIfThere(`${folder}/${file}`);
+}
+
+/** The files of a run in a folder, to be read by anyone, whoever writes them. */
+export function folderReader(folder: string): RunReader {
+  return {
+    id: basename(resolve(folder)),
+    location: folder,
+    async read(file) {
+      try {
+        return await readRunFile(folder, file);
+      } catch (error) {
+        const reason = (error as Error).message.split("\n")[0];
+        throw new Error(`${folder}/${file}: cannot be read: ${reason}`, { cause: error });
+      }
+    },
+  };
 }
 
 async function readIfThere(path: string): Promise<Uint8Array<ArrayBuffer> | undefined> {

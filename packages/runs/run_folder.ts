@@ -9,7 +9,7 @@
 // A kill before 2 leaves the old files, one after it the new ones: whoever opens the folder next, to
 // read or to write, sees the one or the other; a writer also does the rest of 3.
 import { basename, dirname, resolve } from "node:path";
-import { PUBLISHED, readRunFile } from "./read_run_file.ts";
+import { folderReader, PUBLISHED } from "./read_run_file.ts";
 import { lockRun, RunLockedError } from "./run_lock.ts";
 import type { RunContents, RunFile, RunStorage } from "./run_storage.ts";
 import {
@@ -99,13 +99,8 @@ export class RunFolder implements RunStorage, Disposable {
   }
 
   /** The bytes of a file as it was last published; undefined where there is none. */
-  async read(file: RunFile): Promise<Uint8Array | undefined> {
-    try {
-      return await readRunFile(this.location, file);
-    } catch (error) {
-      const reason = (error as Error).message.split("\n")[0];
-      throw new Error(`${this.location}/${file}: cannot be read: ${reason}`, { cause: error });
-    }
+  read(file: RunFile): Promise<Uint8Array | undefined> {
+    return folderReader(this.location).read(file);
   }
 
   /** Writes files together, all or none. See {@linkcode RunStorage.publish}. */

@@ -22,14 +22,18 @@ export type RunFile = typeof runFiles[keyof typeof runFiles];
 /** Contents by the name of the file; a text is kept as UTF-8. */
 export type RunContents = Readonly<Partial<Record<RunFile, string | Uint8Array>>>;
 
-/** The files of one run. */
-export interface RunStorage {
+/** The files of one run, to be read. */
+export interface RunReader {
   /** The run's name. */
   readonly id: string;
   /** What messages call it: a folder's path. */
   readonly location: string;
   /** The bytes of a file; undefined where there is none. */
   read(file: RunFile): Promise<Uint8Array | undefined>;
+}
+
+/** The files of one run, to be read and written. */
+export interface RunStorage extends RunReader {
   /**
    * Writes files together: whatever happens, whoever reads finds all of them as they were, or all of
    * them as given. The first call makes the run.

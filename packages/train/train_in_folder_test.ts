@@ -1,15 +1,20 @@
-// Whole runs on a few made-up reviews: what lands in the folder, and that interrupting, killing and
+// Whole runs on a few made-up texts: what lands in the folder, and that interrupting, killing and
 // resuming change nothing.
 import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
 import type { Dataset } from "@sluice/data";
 import { exampleDataset } from "./_example_dataset.ts";
-import { evaluateRun, loadRun, predict } from "./load_run.ts";
-import { readPredictions } from "./predictions.ts";
-import { readRunRecord, type RunRecord } from "./run_record.ts";
-import { runPaths } from "./run_paths.ts";
-import { train, type TrainOptions } from "./train.ts";
-import { completeTrainConfig, type TrainConfigInput } from "./train_config.ts";
-import { withoutTimes } from "./without_times.ts";
+import {
+  completeTrainConfig,
+  readPredictions,
+  readRunRecord,
+  RunExistsError,
+  runPaths,
+  type RunRecord,
+  type TrainConfigInput,
+  withoutTimes,
+} from "@sluice/runs";
+import { evaluateRun, loadRun } from "./load_run.ts";
+import { trainInFolder, type TrainInFolderOptions } from "./train_in_folder.ts";
 
 const dataset: Dataset = exampleDataset();
 
@@ -31,8 +36,8 @@ async function withFolder(body: (folder: string) => Promise<void>): Promise<void
   }
 }
 
-function run(folder: string, options: Partial<TrainOptions> = {}): Promise<RunRecord> {
-  return train({ config: config(), dataset, folder, threads: 1, ...options });
+function run(folder: string, options: Partial<TrainInFolderOptions> = {}): Promise<RunRecord> {
+  return trainInFolder({ config: config(), dataset, folder, threads: 1, ...options });
 }
 
 /** Everything that must be equal between equal runs. */
@@ -56,7 +61,7 @@ function interruptAfter(
   folder: string,
   steps: number,
   resume = false,
-  options: Partial<TrainOptions> = {},
+  options: Partial<TrainInFolderOptions> = {},
 ): Promise<RunRecord> {
   const controller = new AbortController();
   let done = 0;
@@ -76,12 +81,13 @@ Deno.test("a run leaves a complete folder, and its evaluation repeats the record
     assertEquals(record.status, "completed");
     assertEquals(record.epochs.length, 2);
     assertEquals(record.id, "a");
-    assert(record.epochs[1]!.trainLoss < record.epochs[0]!.trainLoss, "the model learns");
+    assert(record.epochs[1]!.train.loss < record.epochs[0]!.train.loss, "the model learns");
     assertEquals(record.epochs[0]!.steps, Math.ceil(dataset.train.length / 16));
 
     const names = [];
     for await (const { name } of Deno.readDir(`${folder}/a`)) names.push(name);
     assertEquals(names.sort(), [
+      ".lock",
       "checkpoint",
       "model",
       "predictions.jsonl",
@@ -91,16 +97,17 @@ Deno.test("a run leaves a complete folder, and its evaluation repeats the record
 
     const loaded = await loadRun(`${folder}/a`, { threads: 1 });
     const evaluation = await evaluateRun(loaded, dataset);
-    assertEquals(evaluation.accuracy, record.epochs[1]!.testAccuracy);
-    assertEquals(evaluation.loss, record.epochs[1]!.testLoss);
+    assertEquals(evaluation.accuracy, record.epochs[1]!.test.accuracy);
+    assertEquals(evaluation.loss, record.epochs[1]!.test.loss);
     const predictions = await readPredictions(runPaths(`${folder}/a`).predictions);
     assertEquals(
-      predictions.map(({ id, label, probability }) => ({ id, label, probability })),
+      predictions.map(({ id, label, probabilities }) => ({ id, label, probabilities })),
       dataset.test.map(({ id, label }, row) => (
-        { id, label, probability: evaluation.probabilities[row]! }
+        { id, label, probabilities: evaluation.probabilities[row]! }
       )),
     );
-    const [good, bad, empty] = await predict(loaded, ["A  WONDERFUL film", "an awful film", ""]);
+    const said = await loaded.classifier.predict(["A  WONDERFUL film", "an awful film", ""]);
+    const [good, bad, empty] = said.map(([probability]) => probability);
     assert(good! > bad!, `${good} > ${bad}`);
     assert(Number.isFinite(empty));
     loaded.model.dispose();
@@ -174,11 +181,11 @@ Deno.test("a killed run and its resumption equal a run left alone", async () => 
       return path;
     };
     const options = { config: config(), dataset };
-    await train({ ...options, folder: `${folder}/whole`, threads: 1 });
+    await trainInFolder({ ...options, folder: `${folder}/whole`, threads: 1 });
     // Killed before there is a checkpoint, then in the second epoch.
     await killed("new:1:3");
     const path = await killed("resume:2:5");
-    await train({ ...options, folder: path, threads: 1, resume: true });
+    await trainInFolder({ ...options, folder: path, threads: 1, resume: true });
     assertEquals(await outcome(path), await outcome(`${folder}/whole`));
   });
 });
@@ -210,13 +217,13 @@ Deno.test("with dropout, threads, interruptions and added epochs change nothing"
       assert((await outcome(at("none"))).weights !== expected.weights);
       const loaded = await loadRun(at("whole"), { threads: 1 });
       const { loss } = await evaluateRun(loaded, dataset);
-      assertEquals(loss, loaded.record.epochs[1]!.testLoss);
+      assertEquals(loss, loaded.record.epochs[1]!.test.loss);
       loaded.model.dispose();
     }
   });
 });
 
-Deno.test("held-out reviews choose an epoch and are not trained on", async () => {
+Deno.test("held-out examples choose an epoch and are not trained on", async () => {
   await withFolder(async (folder) => {
     const record = await run(`${folder}/a`, {
       config: config({ data: { vocabSize: 300, maxLength: 12, validationShare: 0.25 } }),
@@ -224,7 +231,7 @@ Deno.test("held-out reviews choose an epoch and are not trained on", async () =>
     const quarter = dataset.train.length / 4;
     assertEquals(record.data.validation?.examples, quarter);
     assertEquals(record.data.train.examples, dataset.train.length - quarter);
-    assert(record.epochs.every((row) => row.validationAccuracy !== undefined));
+    assert(record.epochs.every((row) => row.validation?.accuracy !== undefined));
     assert(record.selectedEpoch !== undefined);
   });
 });
@@ -240,9 +247,9 @@ Deno.test("clipping gradients changes the weights, and is recorded", async () =>
   });
 });
 
-Deno.test("an empty review counts, and is trained and tested on", async () => {
+Deno.test("an empty text counts, and is trained and tested on", async () => {
   await withFolder(async (folder) => {
-    const blank = { text: "", label: 1 as const };
+    const blank = { text: "", label: 1 };
     const record = await run(`${folder}/a`, {
       dataset: {
         ...dataset,
@@ -259,15 +266,18 @@ Deno.test("an empty review counts, and is trained and tested on", async () => {
 Deno.test("what cannot be trained ends in one line and leaves no folder", async () => {
   await withFolder(async (folder) => {
     const path = `${folder}/a`;
-    const refused = async (options: Partial<TrainOptions>, message: RegExp) => {
+    const refused = async (options: Partial<TrainInFolderOptions>, message: RegExp) => {
       const error = await assertRejects(() => run(path, options), Error);
       assertMatch(error.message, message);
       assert(!error.message.includes("\n"));
       await assertRejects(() => Deno.stat(path), Deno.errors.NotFound);
     };
     const positive = dataset.train.filter((example) => example.label === 1);
-    await refused({ dataset: { ...dataset, train: positive } }, /are positive.*both classes/);
-    await refused({ dataset: { ...dataset, test: [] } }, /no test reviews/);
+    await refused(
+      { dataset: { ...dataset, train: positive } },
+      /are positive.*two classes or more/,
+    );
+    await refused({ dataset: { ...dataset, test: [] } }, /no test examples/);
     await refused({ resume: true }, /a\/run\.json/);
   });
 });
@@ -275,19 +285,19 @@ Deno.test("what cannot be trained ends in one line and leaves no folder", async 
 Deno.test("a folder that exists is not written over", async () => {
   await withFolder(async (folder) => {
     await Deno.writeTextFile(`${folder}/run.json`, "mine");
-    await assertRejects(() => run(folder), Error, "exists already");
+    await assertRejects(() => run(folder), RunExistsError, "exists already");
     assertEquals(await Deno.readTextFile(`${folder}/run.json`), "mine");
   });
 });
 
-Deno.test("a run is not resumed on other reviews", async () => {
+Deno.test("a run is not resumed on other examples", async () => {
   await withFolder(async (folder) => {
     await interruptAfter(`${folder}/a`, 1);
     const other = { ...dataset, fingerprint: "1".repeat(64) };
     await assertRejects(
       () => run(`${folder}/a`, { resume: true, dataset: other }),
       Error,
-      "holds other reviews",
+      "holds other examples",
     );
   });
 });
