@@ -1,4 +1,5 @@
 // The name of a configuration: equal for runs that differ in their seeds alone.
+import { canonicalJson } from "./canonical_json.ts";
 import { listOptions } from "./options.ts";
 import type { JsonValue, RunRecord } from "./run_record.ts";
 
@@ -30,7 +31,7 @@ const BEFORE = new Map(
  */
 export function configurationKey(record: RunRecord): string {
   const { model, data, optimizer, training } = record.configuration;
-  return canonical({
+  return canonicalJson({
     model: withoutSetAside(model),
     data: withoutSetAside(data),
     optimizer: withoutSetAside(optimizer),
@@ -57,16 +58,5 @@ function withoutSetAside(
     Object.entries(section).filter(([option, value]) =>
       !SET_ASIDE.has(option) && value !== BEFORE.get(option)
     ),
-  );
-}
-
-/** JSON with the keys of every object in order. */
-function canonical(value: JsonValue): string {
-  return JSON.stringify(
-    value,
-    (_key, inner) =>
-      typeof inner === "object" && inner !== null && !Array.isArray(inner)
-        ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => a < b ? -1 : a > b ? 1 : 0))
-        : inner,
   );
 }

@@ -1,10 +1,10 @@
 // Finding a run that need not be trained again.
-import { isDeepStrictEqual } from "node:util";
-import { readRunRecord } from "./parse_run_record.ts";
+import { readRunRecord } from "./read_run_record.ts";
 import { recordedConfig } from "./recorded_config.ts";
 import { isRunLocked } from "./run_lock.ts";
 import { runPaths } from "./run_paths.ts";
 import type { RunRecord } from "./run_record.ts";
+import { isSameTraining } from "./same_training.ts";
 import type { TrainConfig } from "./train_config.ts";
 
 /** A run in a folder of runs. */
@@ -66,23 +66,4 @@ export async function findEqualRun(
     }
   }
   return found.completed ?? found.running ?? found.stopped;
-}
-
-/**
- * Whether two configurations train the same: names and sources aside.
- *
- * @param options Whether the number of epochs is set aside, too, as it is for a run that is gone on with.
- */
-export function isSameTraining(
-  one: TrainConfig,
-  other: TrainConfig,
-  options: { anyEpochs?: boolean } = {},
-): boolean {
-  const compared = ({ model, data, optimizer, training }: TrainConfig) => ({
-    model,
-    data: { ...data, source: "" },
-    optimizer,
-    training: options.anyEpochs ? { ...training, epochs: 0 } : training,
-  });
-  return isDeepStrictEqual(compared(one), compared(other));
 }

@@ -1,5 +1,5 @@
 /**
- * Reading run records, of every version.
+ * Checking run records, of every version.
  *
  * ```ts
  * import { parseRunRecord } from "@sluice/runs";
@@ -15,7 +15,6 @@
  * @module
  */
 import { describeIssue } from "./describe_issue.ts";
-import { readText } from "./_read_text.ts";
 import { RUN_RECORD_VERSION, type RunRecord } from "./run_record.ts";
 import { runRecordSchema } from "./_run_record_schema.ts";
 import { runRecordSchema1, upgradeVersion1 } from "./_version_1.ts";
@@ -49,17 +48,6 @@ function check<T>(schema: Schema<T>, json: unknown, where: string): T {
   const result = schema.safeParse(json);
   if (!result.success) throw new Error(`${where}: ${describeIssue(result.error)}`);
   return result.data;
-}
-
-/**
- * Reads a run record from a file.
- *
- * @param path The path of a `run.json`.
- * @param where What error messages call it; the path unless given.
- * @throws {Error} One line: which file, which field, and what was expected.
- */
-export async function readRunRecord(path: string, where = path): Promise<RunRecord> {
-  return parseRunRecordText(await readText(path, where), where);
 }
 
 /**

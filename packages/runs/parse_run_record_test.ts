@@ -1,7 +1,8 @@
 import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import { exampleEpochRow, exampleRunRecord } from "./_example_run_record.ts";
-import { parseRunRecord, readRunRecord } from "./parse_run_record.ts";
+import { parseRunRecord } from "./parse_run_record.ts";
+import { readRunRecord } from "./read_run_record.ts";
 import type { RunRecord } from "./run_record.ts";
 
 function asJson(record: RunRecord): RunRecord {

@@ -1,7 +1,6 @@
 // What a trained model says about each test example: `predictions.jsonl`, one JSON object a line.
 import { z } from "zod";
 import { describeIssue } from "./describe_issue.ts";
-import { readText } from "./_read_text.ts";
 
 /** What a model says about one test example, after the final epoch. */
 export interface Prediction {
@@ -97,37 +96,4 @@ function checkLine(json: unknown, place: string): Prediction {
     ? result.data.probabilities as number[]
     : [result.data.probability as number];
   return { id, label, probabilities, ...(length === undefined ? {} : { length }) };
-}
-
-/**
- * Reads a `predictions.jsonl`, or, where there is none, the `predictions.jsonl.gz` beside it.
- *
- * @param path The path of the file.
- * @param where What error messages call it; the path unless given.
- * @throws {Error} One line: which file, which line, which field, and what was expected.
- */
-export async function readPredictions(path: string, where = path): Promise<Prediction[]> {
-  const compressed = await readCompressed(`${path}.gz`, `${where}.gz`, path);
-  return parsePredictions(compressed ?? await readText(path, where), where);
-}
-
-/** The text of a gzip file; undefined where there is none, or the plain file is there. */
-async function readCompressed(path: string, where: string, plain: string) {
-  try {
-    await Deno.lstat(plain);
-    return undefined;
-  } catch {
-    // Not there, or not to be read: readText tells, unless the compressed file is there.
-  }
-  let file: Deno.FsFile;
-  try {
-    file = await Deno.open(path);
-  } catch {
-    return undefined;
-  }
-  try {
-    return await new Response(file.readable.pipeThrough(new DecompressionStream("gzip"))).text();
-  } catch (error) {
-    throw new Error(`${where}: not a whole gzip file`, { cause: error });
-  }
 }

@@ -1,11 +1,7 @@
 import { assertEquals, assertRejects, assertThrows } from "@std/assert";
 import fc from "fast-check";
-import {
-  formatPredictions,
-  parsePredictions,
-  type Prediction,
-  readPredictions,
-} from "./predictions.ts";
+import { formatPredictions, parsePredictions, type Prediction } from "./predictions.ts";
+import { readPredictions } from "./read_predictions.ts";
 
 Deno.test("predictions survive being written and parsed", () => {
   const share = fc.double({ min: 0, max: 1, noNaN: true }).map((value) => value + 0);

@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
-import { readPredictions } from "./predictions.ts";
-import { readRunRecord } from "./parse_run_record.ts";
+import { readPredictions } from "./read_predictions.ts";
+import { readRunRecord } from "./read_run_record.ts";
 import { recordedConfig } from "./recorded_config.ts";
 import type { RunRecord } from "./run_record.ts";
 import { runPaths } from "./run_paths.ts";

@@ -1,6 +1,7 @@
 // The state of training at a step, in one file: weights, the optimizer's moments, how far training is, and
 // the rows of the epochs that ended.
-import { type EpochRow, parseEpochRows } from "@sluice/runs";
+import { parseEpochRows } from "@sluice/runs/parse_epoch_rows";
+import type { EpochRow } from "@sluice/runs/run_record";
 import type { AdamState } from "@sluice/kernels";
 import { z } from "zod";
 import { decodeSafetensors, encodeSafetensors, type NamedTensor } from "./safetensors.ts";

@@ -1,15 +1,12 @@
 // A trained classifier, from texts to probabilities: what predict, export, a page and a server share.
 import { cleanText, tokenizeSplit } from "@sluice/data";
 import { createModel } from "@sluice/models";
-import {
-  parseRunRecordText,
-  recordedConfig,
-  runFiles,
-  type RunReader,
-  type RunRecord,
-  Task,
-  type TrainConfig,
-} from "@sluice/runs";
+import { parseRunRecordText } from "@sluice/runs/parse_run_record";
+import { recordedConfig } from "@sluice/runs/recorded_config";
+import type { RunRecord } from "@sluice/runs/run_record";
+import { runFiles, type RunReader } from "@sluice/runs/run_storage";
+import { Task } from "@sluice/runs/task";
+import type { TrainConfig } from "@sluice/runs/train_config";
 import { BpeTokenizer } from "@sluice/tokenizer";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import { computeLogits, type EvaluateOptions } from "./evaluate.ts";

@@ -1,5 +1,5 @@
 // Where a run computes, for its record.
-import type { MachineSummary, VersionSummary } from "@sluice/runs";
+import type { MachineSummary, VersionSummary } from "@sluice/runs/run_record";
 
 /** Where a run computes: what the loop cannot know by itself. */
 export interface Environment {

@@ -1,7 +1,7 @@
 // What a model is worth on a split: its logits row by row, and the metrics of a task over them.
 import { type Batch, DataLoader, type TokenizedSplit } from "@sluice/data";
 import { lengthsTensor } from "@sluice/kernels";
-import type { Task } from "@sluice/runs";
+import type { Task } from "@sluice/runs/task";
 import * as tf from "@tensorflow/tfjs-core";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import { nextTask } from "./_next_task.ts";

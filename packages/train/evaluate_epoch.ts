@@ -1,5 +1,7 @@
 // What a model is worth at the end of an epoch: on the test examples, and on those that were held out.
-import type { EpochRow, Prediction, Task } from "@sluice/runs";
+import type { Prediction } from "@sluice/runs/predictions";
+import type { EpochRow } from "@sluice/runs/run_record";
+import type { Task } from "@sluice/runs/task";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import type { TrainingState } from "./checkpoint.ts";
 import { evaluate } from "./evaluate.ts";

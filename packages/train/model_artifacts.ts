@@ -1,6 +1,6 @@
 // A model's files as TensorFlow.js lays them out, model.json and weights.bin. `tf.loadLayersModel` reads
 // them wherever the model's layers are known.
-import { runFiles, type RunReader } from "@sluice/runs";
+import { runFiles, type RunReader } from "@sluice/runs/run_storage";
 import * as tf from "@tensorflow/tfjs-core";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import { readRequired } from "./read_run_parts.ts";

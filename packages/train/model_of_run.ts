@@ -1,6 +1,7 @@
 // From a run's configuration to its model.
 import type { ModelConfig } from "@sluice/models";
-import type { Task, TrainConfig } from "@sluice/runs";
+import type { Task } from "@sluice/runs/task";
+import type { TrainConfig } from "@sluice/runs/train_config";
 
 /**
  * The configuration of the model of a run.

@@ -1,16 +1,16 @@
 // The record of a run before its first step: all that is known by then.
 import { type Dataset, type Example, fingerprintExamples, type TokenizedSplit } from "@sluice/data";
 import type { DeviceInfo } from "@sluice/kernels";
-import {
-  chosenEpochs,
-  type DeviceSummary,
-  type LayerSummary,
-  type ModelSummary,
-  type RunRecord,
-  type SplitSummary,
-  type Task,
-  type TrainConfig,
-} from "@sluice/runs";
+import { chosenEpochs } from "@sluice/runs/epoch_rows";
+import type {
+  DeviceSummary,
+  LayerSummary,
+  ModelSummary,
+  RunRecord,
+  SplitSummary,
+} from "@sluice/runs/run_record";
+import type { Task } from "@sluice/runs/task";
+import type { TrainConfig } from "@sluice/runs/train_config";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import type { Checkpoint } from "./checkpoint.ts";
 import type { Environment } from "./environment.ts";

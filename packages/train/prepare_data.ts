@@ -1,6 +1,6 @@
 // From a data set to what the loop trains on: examples drawn, tokens learnt, texts cut into tokens.
 import { DataLoader, type Dataset, type TokenizedSplit, tokenizeSplit } from "@sluice/data";
-import type { TrainConfig } from "@sluice/runs";
+import type { TrainConfig } from "@sluice/runs/train_config";
 import { BpeTokenizer } from "@sluice/tokenizer";
 import type { SplitExamples } from "./split_examples.ts";
 import { splitExamples } from "./split_examples.ts";

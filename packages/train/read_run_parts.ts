@@ -1,5 +1,5 @@
 // Parts of a run, with one line where one of them is missing or damaged.
-import { type RunFile, runFiles, type RunReader } from "@sluice/runs";
+import { type RunFile, runFiles, type RunReader } from "@sluice/runs/run_storage";
 import { BpeTokenizer } from "@sluice/tokenizer";
 
 /** The bytes of a file that must be there. */

@@ -20,12 +20,12 @@
  */
 import { checkModelConfig } from "@sluice/models/model_config";
 import { z } from "zod";
+import type { SchemaError } from "@sluice/runs/schema";
 import {
   completeTrainConfig,
-  type SchemaError,
   type TrainConfigInput,
   trainConfigSchema,
-} from "@sluice/runs";
+} from "@sluice/runs/train_config";
 import { modelOfRun } from "./model_of_run.ts";
 
 /** A model of a comparison. */

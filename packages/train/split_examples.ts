@@ -1,6 +1,6 @@
 // Which examples a run trains on, holds out and tests on: decided by the configuration and its seed.
 import { type Dataset, type Example, takeBalanced, takeStratified } from "@sluice/data";
-import type { DataSection } from "@sluice/runs";
+import type { DataSection } from "@sluice/runs/train_config";
 
 /** The parts of a data set in their roles. */
 export interface SplitExamples {

@@ -1,6 +1,6 @@
 // The loss that is minimised, as a tensor.
 import { sigmoidCrossEntropy, softmaxCrossEntropy } from "@sluice/kernels";
-import type { Task } from "@sluice/runs";
+import type { Task } from "@sluice/runs/task";
 import * as tf from "@tensorflow/tfjs-core";
 
 /**

@@ -3,20 +3,15 @@
 import type { Dataset } from "@sluice/data";
 import { type Device, useDevice } from "@sluice/kernels";
 import { createModel } from "@sluice/models";
-import {
-  chosenEpochs,
-  formatPredictions,
-  isSameTraining,
-  parseRunRecord,
-  parseRunRecordText,
-  recordedConfig,
-  type RunContents,
-  runFiles,
-  type RunRecord,
-  type RunStorage,
-  Task,
-  type TrainConfig,
-} from "@sluice/runs";
+import { chosenEpochs } from "@sluice/runs/epoch_rows";
+import { parseRunRecord, parseRunRecordText } from "@sluice/runs/parse_run_record";
+import { formatPredictions } from "@sluice/runs/predictions";
+import { recordedConfig } from "@sluice/runs/recorded_config";
+import type { RunRecord } from "@sluice/runs/run_record";
+import { type RunContents, runFiles, type RunStorage } from "@sluice/runs/run_storage";
+import { isSameTraining } from "@sluice/runs/same_training";
+import { Task } from "@sluice/runs/task";
+import type { TrainConfig } from "@sluice/runs/train_config";
 import { copyWeights, restoreWeights } from "./_model_weights.ts";
 import { nextTask } from "./_next_task.ts";
 import {

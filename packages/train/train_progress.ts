@@ -1,5 +1,5 @@
 // What the training loop tells of itself as it goes.
-import type { EpochRow, RunRecord } from "@sluice/runs";
+import type { EpochRow, RunRecord } from "@sluice/runs/run_record";
 import type { TrainingState } from "./checkpoint.ts";
 
 /** What the training loop tells of itself, by phase. */

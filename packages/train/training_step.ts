@@ -1,7 +1,8 @@
 // One step of training: forward, loss, backward, the gradients of all processes, clipping, update.
 import type { Batch } from "@sluice/data";
 import { Adam, type AdamState, clipByGlobalNorm } from "@sluice/kernels";
-import type { OptimizerSection, Task } from "@sluice/runs";
+import type { Task } from "@sluice/runs/task";
+import type { OptimizerSection } from "@sluice/runs/train_config";
 import * as tf from "@tensorflow/tfjs-core";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import { applyModel } from "./evaluate.ts";
