@@ -84,7 +84,7 @@ Deno.test("loadDataset() finds a folder from its parent, and equals the archive"
   }
 });
 
-Deno.test("loadDataset() reads one review a line", async () => {
+Deno.test("loadDataset() reads one example a line", async () => {
   const lines: Files = {
     "train/negative": "Dull.\n\nLate\r\n",
     "train/positive": "One<br />two",
@@ -188,13 +188,16 @@ Deno.test("loadDataset() refuses what is no archive", async () => {
   );
 });
 
-Deno.test("loadDataset() refuses an archive or folder without reviews", async () => {
+Deno.test("loadDataset() refuses an archive or folder without examples", async () => {
   const files = { "aclImdb/README": "about", "aclImdb/train/unsup/0_0.txt": "unlabelled" };
-  const layout = "{train,test}/{pos,neg}/*.txt";
-  await withFile(await makeArchive(files), (path) => assertFails(path, "holds no reviews", layout));
-  await withFile(await makeArchive({}), (path) => assertFails(path, "holds no reviews"));
+  const layout = "{train,test}/CLASS/*.txt";
+  await withFile(
+    await makeArchive(files),
+    (path) => assertFails(path, "holds no examples", layout),
+  );
+  await withFile(await makeArchive({}), (path) => assertFails(path, "holds no examples"));
   using folder = makeTemporaryFolder(files);
-  await assertFails(folder.path, folder.path, "holds no reviews", layout);
+  await assertFails(folder.path, folder.path, "holds no examples", layout);
   writeFile(`${folder.path}/aclImdb_v1.tar.gz`, "");
   await assertFails(folder.path, `give ${folder.path}/aclImdb_v1.tar.gz`);
 });
@@ -204,11 +207,11 @@ Deno.test("loadDataset() refuses a split that is missing or of one class only", 
     Object.fromEntries(Object.entries(REVIEWS).filter(([path]) => !path.startsWith(part)));
   for (
     const [part, message] of [
-      ["train/pos", "the train reviews of FOLDER are of one class only: 2 negative, 0 positive"],
-      ["train/neg", "the train reviews of FOLDER are of one class only: 0 negative, 2 positive"],
-      ["test/pos", "the test reviews of FOLDER are of one class only: 2 negative, 0 positive"],
-      ["test/", "FOLDER holds no test reviews"],
-      ["train/", "FOLDER holds no train reviews"],
+      ["train/pos", "the train examples of FOLDER are of one class only: 2 negative, 0 positive"],
+      ["train/neg", "the train examples of FOLDER are of one class only: 0 negative, 2 positive"],
+      ["test/pos", "the test examples of FOLDER are of one class only: 2 negative, 0 positive"],
+      ["test/", "FOLDER holds no test examples"],
+      ["train/", "FOLDER holds no train examples"],
     ] as const
   ) {
     using folder = makeTemporaryFolder(without(part));
@@ -224,11 +227,11 @@ Deno.test("loadDataset() names the file that is not UTF-8", async () => {
   await assertFails(folder.path, name, folder.path, "not UTF-8");
 });
 
-Deno.test("loadDataset() refuses two sets of reviews, and one review twice", async () => {
+Deno.test("loadDataset() refuses two sets of examples, and one example twice", async () => {
   const two = { ...under("a", REVIEWS), ...under("b", REVIEWS) };
   await withFile(await makeArchive(two), (path) => assertFails(path, "two sets", '"a"', '"b"'));
   using folder = makeTemporaryFolder({ ...REVIEWS, "train/positive/2_10.txt": "A joy." });
-  await assertFails(folder.path, "the review train/pos/2_10 twice", "train/positive/2_10.txt");
+  await assertFails(folder.path, "the example train/pos/2_10 twice", "train/positive/2_10.txt");
 });
 
 Deno.test("loadDataset() says that it may not read", async () => {

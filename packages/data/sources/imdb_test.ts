@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { createHash } from "node:crypto";
-import { loadDataset, type LoadDatasetOptions, type LoadProgress } from "./load_dataset.ts";
-import { makeArchive, makeTemporaryFolder, REVIEWS, under, writeFile } from "./_testing.ts";
+import { loadDataset, type LoadDatasetOptions, type LoadProgress } from "../load_dataset.ts";
+import { makeArchive, makeTemporaryFolder, REVIEWS, under, writeFile } from "../_testing.ts";
 
 const ARCHIVE = await makeArchive(under("aclImdb", REVIEWS));
 const MD5 = createHash("md5").update(ARCHIVE).digest("hex");
