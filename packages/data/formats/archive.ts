@@ -17,6 +17,9 @@ import { recognisePath } from "./recognise_path.ts";
 
 type Compression = "gzip" | "none";
 
+/** What tar-stream says where an archive ends too early. */
+const CUT_OFF = "Unexpected end of data";
+
 /** The size of a tar archive's header, and of the pieces that it is made of. */
 const BLOCK = 512;
 
@@ -50,6 +53,7 @@ class Extraction {
   readonly #closed: Promise<void>;
   /** Whether there was anything in the archive yet. */
   hasEntries = false;
+  #zerosAtEnd = 0;
   #drained: (() => void) | undefined;
   #error: unknown;
 
@@ -70,12 +74,16 @@ class Extraction {
         source.on("end", () => collector.add(name, joinChunks(chunks), file));
       }
       source.on("end", () => next());
+      // Where the archive ends within the file; without a listener the whole process would end.
+      source.on("error", (error: unknown) => this.#error ??= error);
       source.resume();
     });
   }
 
   async write(chunk: Uint8Array): Promise<void> {
     this.#throwError();
+    const zeros = chunk.length - 1 - chunk.findLastIndex((byte) => byte !== 0);
+    this.#zerosAtEnd = zeros === chunk.length ? this.#zerosAtEnd + zeros : zeros;
     const drained = new Promise<void>((resolve) => this.#drained = resolve);
     if (!this.#extract.write(chunk)) await drained;
     this.#throwError();
@@ -85,6 +93,8 @@ class Extraction {
     this.#extract.end(null);
     await this.#closed;
     this.#throwError();
+    // An archive that was cut off between two files looks whole but for its end: blocks of zeros.
+    if (this.hasEntries && this.#zerosAtEnd < BLOCK) throw new Error(CUT_OFF);
   }
 
   #throwError(): void {
@@ -162,7 +172,7 @@ function describeArchiveError(
   hasEntries: boolean,
 ): Error {
   const { code, message } = error as { code?: string; message: string };
-  if (code === "Z_BUF_ERROR" || message === "Unexpected end of data") {
+  if (code === "Z_BUF_ERROR" || message === CUT_OFF) {
     return new Error(`${path} is truncated: it ends too early; download or copy it again`, {
       cause: error,
     });
