@@ -4,7 +4,7 @@
  */
 import type { Example, SplitName } from "../example.ts";
 import { splitLines } from "./lines.ts";
-import { type ExampleFile, folderOf, recognisePath } from "./recognise_path.ts";
+import { classOf, type ExampleFile, recognisePath } from "./recognise_path.ts";
 import { checkSplits, sortLabels, type Splits } from "./splits.ts";
 
 /** The layouts that can be read, for messages that must name them. */
@@ -78,12 +78,25 @@ export class ExampleCollector {
       return;
     }
     if (file.name !== undefined) {
-      this.#addExample(candidate, path, file, file.name, text);
+      this.#keep(candidate, path, file, file.name, text);
       return;
     }
     for (const [index, line] of splitLines(text).entries()) {
-      this.#addExample(candidate, path, file, `${index + 1}`, line);
+      this.#keep(candidate, path, file, `${index + 1}`, line);
     }
+  }
+
+  /**
+   * Adds one example, for formats that are no layout of files.
+   *
+   * @param split Where it belongs.
+   * @param className What the data call its class, such as `pos`.
+   * @param name Tells it apart from others of its class and split: its number, say.
+   * @param text What it says.
+   */
+  addExample(split: SplitName, className: string, name: string, text: string): void {
+    const file = { root: "", split, ...classOf(className), name, isCertain: true };
+    this.#keep(this.#candidateOf(file), this.#where, file, name, text);
   }
 
   /**
@@ -118,7 +131,7 @@ export class ExampleCollector {
       splits,
       this.#where,
       LAYOUTS,
-      (split, label) => `${split}/${folderOf(label)}`,
+      (split, label) => `${split}/${classOf(label).folder}`,
     );
     return splits;
   }
@@ -135,7 +148,7 @@ export class ExampleCollector {
     return candidate;
   }
 
-  #addExample(
+  #keep(
     candidate: Candidate,
     path: string,
     file: ExampleFile,

@@ -26,8 +26,11 @@ export interface ExampleFile {
   isCertain: boolean;
 }
 
-/** Names of classes that are called something else, and what they are called in ids. */
-const KNOWN_CLASSES: ReadonlyMap<string, Pick<ExampleFile, "label" | "folder">> = new Map([
+/** What a class is called: its label, and its name in ids. */
+export type ClassNames = Pick<ExampleFile, "label" | "folder">;
+
+/** Names of classes that are called something else. */
+const KNOWN_CLASSES: ReadonlyMap<string, ClassNames> = new Map([
   ["neg", { label: "negative", folder: "neg" }],
   ["negative", { label: "negative", folder: "neg" }],
   ["pos", { label: "positive", folder: "pos" }],
@@ -47,9 +50,11 @@ export function splitOf(folder: string): SplitName | undefined {
   return folder === "train" || folder === "test" ? folder : undefined;
 }
 
-/** The name of a class's folder in ids: `pos` for `positive`. */
-export function folderOf(label: string): string {
-  return KNOWN_CLASSES.get(label)?.folder ?? label;
+/** What the class is called that data call by this name: of `pos`, positive, and `pos` in ids. */
+export function classOf(name: string): ClassNames {
+  // One class may be written in two ways: macOS takes accents and letters apart.
+  const folder = name.normalize("NFC");
+  return KNOWN_CLASSES.get(folder) ?? { label: folder, folder };
 }
 
 /**
@@ -69,9 +74,8 @@ export function recognisePath(path: string): ExampleFile | undefined {
   const folder = parts.at(-1) ?? "";
   const split = splitOf(parts.at(-2) ?? "");
   if (split !== undefined && splitOf(folder) === undefined) {
-    const named = nameClass(folder);
-    if (named === undefined || !isText) return undefined;
-    return { root: parts.slice(0, -2).join("/"), split, ...named, name, isCertain: true };
+    if (!isClass(folder) || !isText) return undefined;
+    return { root: parts.slice(0, -2).join("/"), split, ...classOf(folder), name, isCertain: true };
   }
 
   const linesSplit = splitOf(folder);
@@ -79,19 +83,15 @@ export function recognisePath(path: string): ExampleFile | undefined {
   if (linesSplit === undefined || NOTES.test(name) || (!isText && name.includes("."))) {
     return undefined;
   }
-  const named = nameClass(name);
-  if (named === undefined) return undefined;
+  if (!isClass(name)) return undefined;
   return {
     root: parts.slice(0, -1).join("/"),
     split: linesSplit,
-    ...named,
+    ...classOf(name),
     isCertain: KNOWN_CLASSES.has(name),
   };
 }
 
-function nameClass(name: string): Pick<ExampleFile, "label" | "folder"> | undefined {
-  if (name === UNLABELLED || name === "" || name.startsWith(".")) return undefined;
-  // One class may be written in two ways: macOS takes accents and letters apart.
-  const folder = name.normalize("NFC");
-  return KNOWN_CLASSES.get(folder) ?? { label: folder, folder };
+function isClass(name: string): boolean {
+  return name !== UNLABELLED && name !== "" && !name.startsWith(".");
 }

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { folderOf, recognisePath } from "./recognise_path.ts";
+import { classOf, recognisePath } from "./recognise_path.ts";
 
 const KNOWN: Record<string, [label: string, folder: string]> = {
   neg: ["negative", "neg"],
@@ -93,6 +93,8 @@ Deno.test("recognisePath() leaves other files alone", () => {
   for (const path of paths) assertEquals(recognisePath(path), undefined, path);
 });
 
-Deno.test("folderOf() is what a class is called in ids", () => {
-  assertEquals(["positive", "negative", "spam"].map(folderOf), ["pos", "neg", "spam"]);
+Deno.test("classOf() is what a class is called", () => {
+  assertEquals(classOf("positive"), { label: "positive", folder: "pos" });
+  assertEquals(classOf("neg"), { label: "negative", folder: "neg" });
+  assertEquals(classOf("spam"), { label: "spam", folder: "spam" });
 });

@@ -2,6 +2,7 @@
  * Where downloads are kept.
  * @module
  */
+import { findCacheDirectory } from "./_find_cache_directory.ts";
 
 /**
  * The folder that downloads are kept in: `$SLUICE_CACHE_DIR`, else `sluice` in the platform's cache
@@ -22,7 +23,7 @@
  */
 export function cacheDirectory(): string {
   try {
-    return cacheDirectoryOf(Deno.build.os, (name) => Deno.env.get(name) || undefined);
+    return findCacheDirectory(Deno.build.os, (name) => Deno.env.get(name) || undefined);
   } catch (error) {
     if (!(error instanceof Deno.errors.NotCapable)) throw error;
     throw new Error(
@@ -31,26 +32,4 @@ export function cacheDirectory(): string {
       { cause: error },
     );
   }
-}
-
-/** As {@linkcode cacheDirectory}, for any system and environment. */
-export function cacheDirectoryOf(
-  system: string,
-  getVariable: (name: string) => string | undefined,
-): string {
-  const own = getVariable("SLUICE_CACHE_DIR");
-  if (own !== undefined) return own;
-  if (system === "windows") {
-    const local = getVariable("LOCALAPPDATA");
-    if (local !== undefined) return `${local}\\sluice`;
-  } else {
-    // The XDG specification asks to ignore relative paths.
-    const xdg = system === "darwin" ? undefined : getVariable("XDG_CACHE_HOME");
-    if (xdg?.startsWith("/")) return `${xdg}/sluice`;
-    const home = getVariable("HOME");
-    if (home !== undefined) {
-      return system === "darwin" ? `${home}/Library/Caches/sluice` : `${home}/.cache/sluice`;
-    }
-  }
-  throw new Error("cannot find the cache folder: set SLUICE_CACHE_DIR to the path of a folder");
 }
