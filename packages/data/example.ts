@@ -23,15 +23,15 @@ export interface Example {
 export interface Dataset {
   /**
    * `"imdb"` for the 50,000 labelled reviews of the Large Movie Review Dataset, wherever they were
-   * read from (they are known by their fingerprint); `"sample"` for the embedded sample; else what
-   * was read: `"archive"` or `"folder"`.
+   * read from (they are known by their fingerprint), `"imdb-rating"` where their ratings are the
+   * labels; `"sample"` for the embedded sample; else what was read: `"archive"` or `"folder"`.
    */
   name: string;
   /** A specification that loads the same examples again with {@linkcode loadDataset}. */
   location: string;
   /**
-   * The names of the classes, two or more: `["negative", "positive"]` for reviews of films; else as
-   * the data name them, sorted.
+   * The names of the classes, two or more, sorted: `["negative", "positive"]` for reviews of films;
+   * else as the data name them.
    */
   labels: readonly string[];
   /** The examples to train on, in an order that does not depend on where they were stored. */

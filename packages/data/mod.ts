@@ -4,8 +4,8 @@
  */
 export * from "./example.ts";
 export * from "./load_dataset.ts";
-export * from "./sample_dataset.ts";
-export * from "./cache_directory.ts";
+export * from "./sources/sample.ts";
+export * from "./sources/cache_directory.ts";
 export * from "./fingerprint_dataset.ts";
 export * from "./fingerprint_examples.ts";
 export * from "./clean_text.ts";

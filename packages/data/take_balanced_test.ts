@@ -2,7 +2,7 @@ import { assertEquals, assertNotEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import { createHash } from "node:crypto";
 import type { Example } from "./example.ts";
-import { makeSample } from "./sample_dataset.ts";
+import { makeSample } from "./sources/sample.ts";
 import { takeBalanced } from "./take_balanced.ts";
 
 function makeExamples(labels: readonly number[]): Example[] {

@@ -2,7 +2,7 @@
  * Filling in patterns of sentences: `{slot}` is replaced, `{a slot}` gets its article.
  * @module
  */
-import type { SeededRandom } from "../seeded_random.ts";
+import type { SeededRandom } from "../../seeded_random.ts";
 
 /** What may stand in for a slot: a text, some texts to choose from, or a function that gives one. */
 export type Filling = string | readonly string[] | (() => string);

@@ -2,7 +2,7 @@
  * One imaginary film, and sentences about it.
  * @module
  */
-import type { SeededRandom } from "../seeded_random.ts";
+import type { SeededRandom } from "../../seeded_random.ts";
 import { GENRES, PLAIN_TITLE_WORDS, SOURCES, TITLE_NOUNS, TITLE_WORDS, TITLES } from "./films.ts";
 import { BLAMING_IDIOMS, PRAISING_IDIOMS } from "./idioms.ts";
 import { AUDIENCES, COMPANIONS, JOBS, MEN, RELATIVES, SURNAMES, WOMEN } from "./people.ts";

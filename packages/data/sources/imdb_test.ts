@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { createHash } from "node:crypto";
-import { loadDataset, type LoadDatasetOptions, type LoadProgress } from "./load_dataset.ts";
-import { makeArchive, makeTemporaryFolder, REVIEWS, under, writeFile } from "./_testing.ts";
+import { loadDataset, type LoadDatasetOptions, type LoadProgress } from "../load_dataset.ts";
+import { makeArchive, makeTemporaryFolder, REVIEWS, under, writeFile } from "../_testing.ts";
 
 const ARCHIVE = await makeArchive(under("aclImdb", REVIEWS));
 const MD5 = createHash("md5").update(ARCHIVE).digest("hex");
@@ -41,6 +41,7 @@ Deno.test("loadDataset() downloads IMDb once, for both of its names", () =>
     const onProgress = (step: LoadProgress) => progress.push(step);
     const first = await loadDataset("auto", { ...scene.options, onProgress });
     assertEquals(first.location, "imdb");
+    assertEquals(first.labels, ["negative", "positive"]);
     assertEquals(first.name, "imdb");
     assertEquals(first.train.length, 4);
     assertEquals(first.notice, undefined);
@@ -80,6 +81,15 @@ Deno.test("loadDataset() falls back on the sample for auto alone, and says so", 
     });
   }
 });
+
+Deno.test("loadDataset() does not fall back on the sample for ratings, which it has not", () =>
+  withServer(() => new Response(null, { status: 404 }), async ({ options }) => {
+    const error = await assertRejects(
+      () => loadDataset("auto", { ...options, labels: "rating" }),
+      Error,
+    );
+    assert(error.message.startsWith("IMDb cannot be had: "), error.message);
+  }));
 
 Deno.test("loadDataset() falls back soon where packets vanish", async () => {
   using listener = Deno.listen({ port: 0, hostname: "127.0.0.1" });

@@ -3,8 +3,8 @@
  * @module
  */
 import { cacheDirectory } from "./cache_directory.ts";
-import { DownloadError } from "./_download_error.ts";
-import { downloadFile, exists } from "./_download_file.ts";
+import { DownloadError } from "./_download/download_error.ts";
+import { downloadFile, exists } from "./_download/download_file.ts";
 
 /** Where the archive is published. */
 export const IMDB_URL = "https://ai.stanford.edu/~amaas/data/sentiment/aclImdb_v1.tar.gz";

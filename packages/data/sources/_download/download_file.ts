@@ -6,11 +6,11 @@
  * @module
  */
 import { createHash } from "node:crypto";
-import { delay } from "./_delay.ts";
-import { describeFileError } from "./_describe_file_error.ts";
-import { DownloadError } from "./_download_error.ts";
-import { acquireFileLock } from "./_file_lock.ts";
-import { type FilePart, requestPart } from "./_request_part.ts";
+import { delay } from "./delay.ts";
+import { describeFileError } from "../../_describe_file_error.ts";
+import { DownloadError } from "./download_error.ts";
+import { acquireFileLock } from "./file_lock.ts";
+import { type FilePart, requestPart } from "./request_part.ts";
 
 /** Options of {@linkcode downloadFile}. */
 export interface DownloadOptions {

@@ -2,7 +2,7 @@
  * One request for the rest of a file.
  * @module
  */
-import { describeNetworkError, DownloadError } from "./_download_error.ts";
+import { describeNetworkError, DownloadError } from "./download_error.ts";
 
 /** What a server sends: the bytes from an offset to the end of a file. */
 export interface FilePart {

@@ -2,8 +2,8 @@
  * The embedded sample: film reviews that a grammar writes, for when there are no real ones.
  * @module
  */
-import type { Example, SplitName } from "./example.ts";
-import { SeededRandom } from "./seeded_random.ts";
+import type { Example, SplitName } from "../example.ts";
+import { SeededRandom } from "../seeded_random.ts";
 import { writeReview } from "./_sample/review.ts";
 import type { Verdict } from "./_sample/verdicts.ts";
 

@@ -1,8 +1,8 @@
 import { assert, assertEquals, assertInstanceOf, assertRejects } from "@std/assert";
 import { createHash } from "node:crypto";
-import { downloadFile, type DownloadOptions } from "./_download_file.ts";
-import { DownloadError } from "./_download_error.ts";
-import { makeTemporaryFolder } from "./_testing.ts";
+import { downloadFile, type DownloadOptions } from "./download_file.ts";
+import { DownloadError } from "./download_error.ts";
+import { makeTemporaryFolder } from "../../_testing.ts";
 
 const CONTENT = crypto.getRandomValues(new Uint8Array(60_000));
 const MD5 = createHash("md5").update(CONTENT).digest("hex");

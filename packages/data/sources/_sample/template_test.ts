@@ -1,5 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { SeededRandom } from "../seeded_random.ts";
+import { SeededRandom } from "../../seeded_random.ts";
 import { articleOf, TemplateWriter, toSentence } from "./template.ts";
 
 Deno.test("TemplateWriter fills slots in slots, with articles", () => {

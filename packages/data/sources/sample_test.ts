@@ -1,9 +1,9 @@
 import { assert, assertEquals, assertGreater, assertLess, assertNotEquals } from "@std/assert";
-import { cleanText } from "./clean_text.ts";
-import type { Example } from "./example.ts";
+import { cleanText } from "../clean_text.ts";
+import type { Example } from "../example.ts";
 import type { Verdict } from "./_sample/verdicts.ts";
-import { fingerprintDataset } from "./fingerprint_dataset.ts";
-import { makeSample } from "./sample_dataset.ts";
+import { fingerprintDataset } from "../fingerprint_dataset.ts";
+import { makeSample } from "./sample.ts";
 
 const sample = makeSample();
 const all = [...sample.train, ...sample.test];

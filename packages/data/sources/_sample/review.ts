@@ -2,7 +2,7 @@
  * One review: what it is made of, and in which order.
  * @module
  */
-import type { SeededRandom } from "../seeded_random.ts";
+import type { SeededRandom } from "../../seeded_random.ts";
 import { FilmWriter } from "./film_writer.ts";
 import { DEVELOPMENTS, FACTS, INTRODUCTIONS, OCCASIONS, OPENINGS } from "./plot_sentences.ts";
 import type { Patterns } from "./statements.ts";

@@ -2,7 +2,7 @@
  * Keeps two processes, or two calls in one, from doing the same work at once.
  * @module
  */
-import { delay } from "./_delay.ts";
+import { delay } from "./delay.ts";
 
 /** Options of {@linkcode acquireFileLock}. */
 export interface FileLockOptions {
