@@ -19,6 +19,7 @@ Deno.test("readPath() says what a file is that it cannot read", async () => {
       ["\u0028\u00b5\u002f\u00fd", "compressed with zstd"],
       ["7z\u00bc\u00af\u0027\u001c", "a 7z archive"],
       ["Rar!\u001a", "a rar archive"],
+      ["\u001f\u009d\u0090", "compressed with compress"],
       ["a text", "not an archive that can be read"],
       [" ".repeat(600), "not an archive that can be read"],
     ] as const
