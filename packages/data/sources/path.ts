@@ -18,6 +18,7 @@ const OTHER_FILES: readonly (readonly [start: string, kind: string])[] = [
   ["\x28\xb5\x2f\xfd", "compressed with zstd"],
   ["7z\xbc\xaf", "a 7z archive"],
   ["Rar!", "a rar archive"],
+  ["\x1f\x9d", "compressed with compress"],
 ];
 
 /**
