@@ -2,7 +2,13 @@
 
 import { type AddedToken, makeAddedToken } from "./added_tokens/added_token.ts";
 import { AddedTokens } from "./added_tokens/added_tokens.ts";
-import type { EncodedBatch, EncodedText, EncodedTexts, EncodeOptions } from "./encode_options.ts";
+import type {
+  EncodedBatch,
+  EncodedText,
+  EncodedTexts,
+  EncodeOptions,
+  TextOptions,
+} from "./encode_options.ts";
 import type { PadToken } from "./encoding.ts";
 import type { Json } from "./json/json_object.ts";
 import { modelFromRanks, readTiktokenFile } from "./json/tiktoken_file.ts";
@@ -216,11 +222,11 @@ export class BpeTokenizer {
    * Encodes many texts into flat arrays, without special tokens, padding or truncation: the fast way to a
    * data set.
    */
-  encodeBatch(texts: readonly string[]): EncodedBatch {
+  encodeBatch(texts: readonly string[], options: TextOptions = {}): EncodedBatch {
     const { output } = this.#pipeline;
     const offsets = new Int32Array(texts.length + 1);
     for (let i = 0; i < texts.length; i++) {
-      this.#pipeline.append(texts[i]!);
+      this.#pipeline.append(texts[i]!, options.encodeSpecialTokens);
       offsets[i + 1] = output.length;
     }
     return { inputIds: output.take(), offsets };
@@ -234,25 +240,25 @@ export class BpeTokenizer {
    */
   async encodeBatchAsync(
     texts: readonly string[],
-    options: { workers?: number } = {},
+    options: TextOptions & { workers?: number } = {},
   ): Promise<EncodedBatch> {
     const count = workerCount(options.workers);
     const length = texts.reduce((sum, text) => sum + text.length, 0);
     if (count === 1 || (options.workers === undefined && length < PARALLEL_FROM)) {
-      return this.encodeBatch(texts);
+      return this.encodeBatch(texts, options);
     }
     try {
-      return await encodeBatchParallel(this, texts, count);
+      return await encodeBatchParallel(this, texts, count, options);
     } catch (error) {
       // A bundle, say, may lack the worker's module: nobody asked for workers, so go without.
       if (options.workers !== undefined) throw error;
-      return this.encodeBatch(texts);
+      return this.encodeBatch(texts, options);
     }
   }
 
-  /** The tokens of a text, written as in the vocabulary, without special tokens. */
-  tokenize(text: string): string[] {
-    this.#pipeline.append(text);
+  /** The tokens of a text, written as in the vocabulary, without special tokens that are added. */
+  tokenize(text: string, options: TextOptions = {}): string[] {
+    this.#pipeline.append(text, options.encodeSpecialTokens);
     return Array.from(this.#pipeline.output.take(), (id) => this.idToToken(id)!);
   }
 

@@ -26,6 +26,11 @@ export interface EncodeOptions {
   stride?: number;
   /** Whether the post-processor adds its special tokens (default true). */
   addSpecialTokens?: boolean;
+  /**
+   * Encodes special tokens that stand in the text as the text that they are: `<pad>` is five characters
+   * then. Other added tokens are still found (default false).
+   */
+  encodeSpecialTokens?: boolean;
   /** A second text, or as many as there are first ones. */
   textPair?: string | readonly string[];
   /** Gives `token_type_ids`. */
@@ -41,6 +46,9 @@ export interface EncodeOptions {
   /** Gives what was cut off as further rows, with `overflow_to_sample_mapping`. */
   returnOverflowingTokens?: boolean;
 }
+
+/** Options of `BpeTokenizer.encodeBatch` and `BpeTokenizer.tokenize`. */
+export type TextOptions = Pick<EncodeOptions, "encodeSpecialTokens">;
 
 /** One encoded text: lists with one element a token. */
 export interface EncodedText {

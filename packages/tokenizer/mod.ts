@@ -27,6 +27,7 @@ export type {
   EncodedText,
   EncodedTexts,
   EncodeOptions,
+  TextOptions,
   TruncationStrategy,
 } from "./encode_options.ts";
 export type { Side } from "./encoding.ts";

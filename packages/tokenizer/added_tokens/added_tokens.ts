@@ -20,6 +20,7 @@ export class AddedTokens {
   readonly #byId = new Map<number, AddedToken>();
   readonly #ids = new Map<string, number>();
   readonly #special = new Set<string>();
+  #areAllSpecial = true;
   // What a token looks like after normalisation, where that differs.
   readonly #normalizedContent = new Map<number, string>();
   #rawMatcher = new TokenMatcher(new Map());
@@ -69,6 +70,7 @@ export class AddedTokens {
       this.#ids.set(token.content, id);
       this.#byId.set(id, { ...token });
       if (token.special) this.#special.add(token.content);
+      this.#areAllSpecial &&= this.#special.has(token.content);
       this.#normalize(id, token);
       added++;
     }
@@ -94,15 +96,20 @@ export class AddedTokens {
   }
 
   /** Whether a text has none of the tokens, so that it need not be split. */
-  isAbsentFrom(text: string): boolean {
+  isAbsentFrom(text: string, encodeSpecialTokens: boolean = false): boolean {
+    if (encodeSpecialTokens && this.#areAllSpecial) return true;
     return this.#rawMatcher.find(text, 0) === undefined &&
       this.#normalizedMatcher.find(text, 0) === undefined;
   }
 
-  /** Cuts the tokens out of a text and normalises the rest; empty parts are left out. */
-  split(text: AlignedText): TextPart[] {
+  /**
+   * Cuts the tokens out of a text and normalises the rest; empty parts are left out.
+   *
+   * @param encodeSpecialTokens Leaves special tokens in the text.
+   */
+  split(text: AlignedText, encodeSpecialTokens: boolean = false): TextPart[] {
     const parts: TextPart[] = [];
-    for (const part of this.#splitBy(this.#rawMatcher, text)) {
+    for (const part of this.#splitBy(this.#rawMatcher, text, encodeSpecialTokens)) {
       if (part.id !== undefined || this.#normalizer === undefined) parts.push(part);
       else {
         this.#normalizer.normalize(part.text);
@@ -110,11 +117,13 @@ export class AddedTokens {
       }
     }
     return parts.flatMap((part) =>
-      part.id === undefined ? this.#splitBy(this.#normalizedMatcher, part.text) : [part]
+      part.id === undefined
+        ? this.#splitBy(this.#normalizedMatcher, part.text, encodeSpecialTokens)
+        : [part]
     );
   }
 
-  #splitBy(matcher: TokenMatcher, text: AlignedText): TextPart[] {
+  #splitBy(matcher: TokenMatcher, text: AlignedText, encodeSpecialTokens: boolean): TextPart[] {
     const content = text.text;
     const parts: TextPart[] = [];
     let covered = 0;
@@ -127,6 +136,7 @@ export class AddedTokens {
       match = matcher.find(content, match.end)
     ) {
       const token = this.#byId.get(match.id)!;
+      if (encodeSpecialTokens && this.#special.has(token.content)) continue;
       if (token.singleWord && !standsAlone(content, match.start, match.end)) continue;
       let { start, end } = match;
       if (token.lstrip) { while (start > covered && isSpaceAt(content, start - 1)) start--; }

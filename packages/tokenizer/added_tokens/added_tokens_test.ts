@@ -34,3 +34,27 @@ Deno.test("added tokens can take white space, stand alone, or look at normalised
   assertEquals(tokenizer.tokenize("words").length, 5);
   assertEquals(tokenizer.encode("Film film").input_ids.length, 3);
 });
+
+Deno.test("with encodeSpecialTokens a text holds no special tokens", () => {
+  const tokenizer = make({ specialTokens: ["<pad>", "<s>"] });
+  const asText = { encodeSpecialTokens: true };
+  const pad = tokenizer.tokenToId("<pad>")!;
+  assertEquals(tokenizer.encode("a<pad>").input_ids.at(-1), pad);
+  assertEquals(tokenizer.tokenize("<pad>", asText), ["<", "p", "a", "d", ">"]);
+  for (const options of [asText, { ...asText, returnOffsets: true }]) {
+    assertEquals(tokenizer.encode("a<pad>", options).input_ids.length, 6);
+    assertEquals(tokenizer.encode(["<s>"], { ...options, textPair: ["<pad>"] }).input_ids, [
+      [..."<s><pad>"].map((character) => tokenizer.tokenToId(character)!),
+    ]);
+  }
+  assertEquals(tokenizer.encodeBatch(["a<pad>"], asText).inputIds.length, 6);
+  // Padding is added all the same.
+  assertEquals(tokenizer.encode(["<", ""], { ...asText, padding: true }).input_ids[1], [pad]);
+
+  // As in Hugging Face's tokenizers, other added tokens are still found, but not within a special one
+  // that is looked for in the same text, before it is normalised or after.
+  tokenizer.addTokens([{ content: "pad", normalized: false }, "film"]);
+  assertEquals(tokenizer.tokenize("pad<s>film", asText), ["pad", "<", "s", ">", "film"]);
+  assertEquals(tokenizer.tokenize("<pad>", asText), ["<", "p", "a", "d", ">"]);
+  assertEquals(tokenizer.tokenize("pad<s>film"), ["pad", "<s>", "film"]);
+});

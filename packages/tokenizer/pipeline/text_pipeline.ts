@@ -52,27 +52,31 @@ export class TextPipeline {
   }
 
   /** Appends the ids of a text to the output. */
-  append(text: string): void {
+  append(text: string, encodeSpecialTokens: boolean = false): void {
     const { addedTokens, normalizer } = this.#parts;
     const isDirect = normalizer === undefined && this.#plan?.before === undefined &&
       this.#plan?.byteLevel.options.addPrefixSpace === false;
-    if (isDirect && addedTokens.isAbsentFrom(text)) {
+    if (isDirect && addedTokens.isAbsentFrom(text, encodeSpecialTokens)) {
       this.#byteEncoder!.append(text);
       return;
     }
-    for (
-      const part of addedTokens.split(AlignedText.from(text.toWellFormed(), this.#needsOrigin))
-    ) {
+    const aligned = AlignedText.from(text.toWellFormed(), this.#needsOrigin);
+    for (const part of addedTokens.split(aligned, encodeSpecialTokens)) {
       if (part.id !== undefined) this.output.push(part.id);
       else this.#appendPart(part.text, undefined);
     }
   }
 
   /** The ids of a text and where each comes from. */
-  encodeWithOffsets(text: string, unit: "codePoint" | "utf16" = "codePoint"): TokensWithOffsets {
+  encodeWithOffsets(
+    text: string,
+    unit: "codePoint" | "utf16" = "codePoint",
+    encodeSpecialTokens: boolean = false,
+  ): TokensWithOffsets {
     const { addedTokens, model } = this.#parts;
     const offsets = new OffsetBuffer(text);
-    for (const part of addedTokens.split(AlignedText.from(text.toWellFormed(), true))) {
+    const aligned = AlignedText.from(text.toWellFormed(), true);
+    for (const part of addedTokens.split(aligned, encodeSpecialTokens)) {
       if (part.id !== undefined) {
         this.output.push(part.id);
         offsets.addWhole(part.text);
