@@ -139,8 +139,13 @@ export class AddedTokens {
       if (encodeSpecialTokens && this.#special.has(token.content)) continue;
       if (token.singleWord && !standsAlone(content, match.start, match.end)) continue;
       let { start, end } = match;
-      if (token.lstrip) { while (start > covered && isSpaceAt(content, start - 1)) start--; }
+      if (token.lstrip) {
+        while (start > covered && isSpaceAt(content, start - 1)) start--;
+        start = Math.max(start, covered);
+      }
       if (token.rstrip) { while (end < content.length && isSpaceAt(content, end)) end++; }
+      // The white space that the token before took may have been all of this one.
+      if (end <= start) continue;
       addText(start);
       parts.push({ text: text.slice(start, end), id: match.id });
       covered = end;

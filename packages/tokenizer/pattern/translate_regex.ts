@@ -152,7 +152,8 @@ class Parser {
         return one("[^\\n]");
       case "^":
         this.#at++;
-        return one("(?<![^\\n])");
+        // A line break at the end starts no line.
+        return one("(?<![^\\n])(?=[^])");
       case "$":
         this.#at++;
         return one("(?![^\\n])");

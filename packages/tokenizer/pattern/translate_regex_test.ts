@@ -1,5 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { RegexPattern } from "./regex_pattern.ts";
+import { StringPattern } from "./string_pattern.ts";
 
 const matches = (regex: string, text: string) => {
   const ranges = new RegexPattern(regex, "test").match(text);
@@ -16,7 +17,7 @@ Deno.test("RegexPattern reads Oniguruma's syntax", () => {
   assertEquals(matches("\\p{N}{1,3}", "12345"), ["123", "45"]);
   assertEquals(matches("a++ab|a", "aaab"), ["a", "a", "a"]);
   assertEquals(matches("(?:a++)?+ab|a", "aab"), ["a", "a"]);
-  assertEquals(matches("a{2}?", "aaab"), ["aa"]);
+  assertEquals(matches("a{2}?", "aaab"), ["aa", "", ""]);
   assertEquals(matches("a{1,2}?", "aa"), ["a", "a"]);
   assertEquals(matches("(?>a|ab)c", "abc ac"), ["ac"]);
   assertEquals(matches("[[:alpha:]&&[^b-y]]", "abyz"), ["a", "z"]);
@@ -25,7 +26,21 @@ Deno.test("RegexPattern reads Oniguruma's syntax", () => {
   assertEquals(matches("[\\-./#]+", "a-./#b"), ["-./#"]);
   assertEquals(matches("\\p{Han}|\\p{^L}", "a中1"), ["中", "1"]);
   assertEquals(matches("\\x{4E2D}|\\u0041", "中A"), ["中", "A"]);
-  assertEquals(matches("a*", "baa"), ["aa"]);
+  assertEquals(matches("a*", "baa"), ["", "aa"]);
+});
+
+Deno.test("empty matches count, but not at the end of the match before or within a character", () => {
+  const ranges = (regex: string, text: string) => new RegexPattern(regex, "test").match(text);
+  assertEquals(ranges("", "ab"), [0, 0, 1, 1, 2, 2]);
+  assertEquals(ranges("", ""), []);
+  assertEquals(ranges("", "😀"), [0, 0, 2, 2]);
+  assertEquals(ranges("\\z", "😀"), [2, 2]);
+  assertEquals(ranges("b*", "abb"), [0, 0, 1, 3]);
+  assertEquals(ranges("(?=b)", "abb"), [1, 1, 2, 2]);
+  assertEquals(ranges("^", "a\n\nb\n"), [0, 0, 2, 2, 3, 3]);
+  assertEquals(ranges("$", "a\nb\n"), [1, 1, 3, 3, 4, 4]);
+  assertEquals(new StringPattern("").match("a😀"), [0, 0, 1, 1, 3, 3]);
+  assertEquals(new StringPattern("").match(""), []);
 });
 
 Deno.test("RegexPattern refuses what could take for ever", () => {
