@@ -23,8 +23,12 @@ export class AddedTokens {
   #areAllSpecial = true;
   // What a token looks like after normalisation, where that differs.
   readonly #normalizedContent = new Map<number, string>();
-  #rawMatcher = new TokenMatcher(new Map());
-  #normalizedMatcher = new TokenMatcher(new Map());
+  #rawMatcher = new TokenMatcher();
+  #normalizedMatcher = new TokenMatcher();
+  // Set when a token has changed its place: the matchers are made anew at the next look into a text.
+  #areMatchersStale = false;
+  #highestId = -1;
+  #outsideModel = 0;
 
   constructor(model: BpeModel, normalizer: Normalizer | undefined) {
     this.#model = model;
@@ -33,9 +37,7 @@ export class AddedTokens {
 
   /** How many added tokens the model does not have. */
   get countOutsideModel(): number {
-    let count = 0;
-    for (const content of this.#ids.keys()) if (!this.#model.ids.has(content)) count++;
-    return count;
+    return this.#outsideModel;
   }
 
   /** The tokens by ascending id. */
@@ -58,23 +60,32 @@ export class AddedTokens {
     return this.#special.has(content);
   }
 
-  /** Adds tokens; those that the model has keep its ids. Returns how many were added or changed. */
+  /**
+   * Adds tokens; those that the model has keep its ids. Of tokens that look alike once they are normalised,
+   * the last one is found. Returns how many were added or changed.
+   */
   add(tokens: readonly AddedToken[]): number {
-    let nextId = Math.max(this.#model.ids.size, ...Array.from(this.#byId.keys(), (id) => id + 1));
+    let nextId = Math.max(this.#model.ids.size, this.#highestId + 1);
     let added = 0;
     for (const token of tokens) {
       if (token.content === "") continue;
       const known = this.#ids.get(token.content);
       if (known !== undefined && isSame(this.#byId.get(known)!, token)) continue;
-      const id = known ?? this.#model.ids.get(token.content) ?? nextId++;
+      const modelId = this.#model.ids.get(token.content);
+      const id = known ?? modelId ?? nextId++;
+      if (known !== undefined) this.#areMatchersStale = true;
+      else if (modelId === undefined) this.#outsideModel++;
+      this.#highestId = Math.max(this.#highestId, id);
       this.#ids.set(token.content, id);
+      // The last one is the last to be gone through, too.
+      this.#byId.delete(id);
       this.#byId.set(id, { ...token });
       if (token.special) this.#special.add(token.content);
       this.#areAllSpecial &&= this.#special.has(token.content);
       this.#normalize(id, token);
+      if (!this.#areMatchersStale) this.#addToMatcher(id, token);
       added++;
     }
-    this.#buildMatchers();
     return added;
   }
 
@@ -85,19 +96,24 @@ export class AddedTokens {
     if (text.text !== token.content) this.#normalizedContent.set(id, text.text);
   }
 
-  #buildMatchers(): void {
-    const raw = new Map<string, number>(), normalized = new Map<string, number>();
-    for (const [id, token] of this.#byId) {
-      const content = token.normalized ? this.contentOf(id)! : token.content;
-      if (content !== "") (token.normalized ? normalized : raw).set(content, id);
-    }
-    this.#rawMatcher = new TokenMatcher(raw);
-    this.#normalizedMatcher = new TokenMatcher(normalized);
+  #addToMatcher(id: number, token: AddedToken): void {
+    const content = token.normalized ? this.contentOf(id)! : token.content;
+    if (content === "") return;
+    (token.normalized ? this.#normalizedMatcher : this.#rawMatcher).set(content, id);
+  }
+
+  #refreshMatchers(): void {
+    if (!this.#areMatchersStale) return;
+    this.#rawMatcher = new TokenMatcher();
+    this.#normalizedMatcher = new TokenMatcher();
+    for (const [id, token] of this.#byId) this.#addToMatcher(id, token);
+    this.#areMatchersStale = false;
   }
 
   /** Whether a text has none of the tokens, so that it need not be split. */
   isAbsentFrom(text: string, encodeSpecialTokens: boolean = false): boolean {
     if (encodeSpecialTokens && this.#areAllSpecial) return true;
+    this.#refreshMatchers();
     return this.#rawMatcher.find(text, 0) === undefined &&
       this.#normalizedMatcher.find(text, 0) === undefined;
   }
@@ -108,6 +124,7 @@ export class AddedTokens {
    * @param encodeSpecialTokens Leaves special tokens in the text.
    */
   split(text: AlignedText, encodeSpecialTokens: boolean = false): TextPart[] {
+    this.#refreshMatchers();
     const parts: TextPart[] = [];
     for (const part of this.#splitBy(this.#rawMatcher, text, encodeSpecialTokens)) {
       if (part.id !== undefined || this.#normalizer === undefined) parts.push(part);
