@@ -165,7 +165,11 @@ export class BpeTokenizer {
     return writeTokenizerJson(this.#parts, this.#addedTokens.entries());
   }
 
-  /** The texts of `vocab.json` and `merges.txt`; they leave out all but the model. */
+  /**
+   * The texts of `vocab.json` and `merges.txt`; they leave out all but the model.
+   *
+   * @throws {TypeError} If tokens that are merged have white space, which `merges.txt` cannot hold.
+   */
   toVocabularyFiles(): { vocabulary: string; merges: string } {
     return writeVocabularyFiles(this.#parts.model);
   }

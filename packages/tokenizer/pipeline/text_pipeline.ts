@@ -4,7 +4,7 @@ import type { AddedTokens } from "../added_tokens/added_tokens.ts";
 import { BYTE_TO_CHARACTER, bytesToAlphabet } from "../byte_alphabet.ts";
 import { ByteLevelEncoder } from "../byte_level/byte_level_encoder.ts";
 import { IdBuffer } from "../byte_level/id_buffer.ts";
-import type { BpeModel } from "../model/bpe_model.ts";
+import { type BpeModel, hasAffixes } from "../model/bpe_model.ts";
 import { CharacterEncoder } from "../model/character_encoder.ts";
 import type { Normalizer } from "../normalizers/normalizer.ts";
 import { Metaspace } from "../pre_tokenizers/metaspace.ts";
@@ -129,8 +129,8 @@ function prependsAtStartOnly(preTokenizer: PreTokenizer | undefined): boolean {
 
 /** Whether every byte is a token and no rule asks what stands beside it. */
 function isByteComplete({ ids, options }: BpeModel): boolean {
-  return options.continuingSubwordPrefix === null && options.endOfWordSuffix === null &&
-    !options.dropout && BYTE_TO_CHARACTER.every((character) => ids.has(character));
+  return !hasAffixes(options) && !options.dropout &&
+    BYTE_TO_CHARACTER.every((character) => ids.has(character));
 }
 
 function makeByteEncoder(model: BpeModel, plan: ByteLevelPlan, output: IdBuffer): ByteLevelEncoder {

@@ -1,6 +1,6 @@
 // Trains a BPE model: texts -> pieces -> counts -> merges.
 
-import { BpeModel, type BpeModelOptions } from "../model/bpe_model.ts";
+import { BpeModel, type BpeModelOptions, hasAffixes } from "../model/bpe_model.ts";
 import type { Normalizer } from "../normalizers/normalizer.ts";
 import type { PreTokenizer } from "../pre_tokenizers/pre_tokenizer.ts";
 import { AlignedText } from "../text/aligned_text.ts";
@@ -28,8 +28,7 @@ export class ModelTrainer {
 
   constructor(options: ModelTrainerOptions) {
     this.#options = options;
-    const { continuingSubwordPrefix, endOfWordSuffix } = options.model;
-    if (continuingSubwordPrefix === null && endOfWordSuffix === null) {
+    if (!hasAffixes(options.model)) {
       this.byteCounter = ByteLevelCounter.create(options.normalizer, options.preTokenizer);
     }
   }
