@@ -23,6 +23,15 @@ interface OffsetCase {
   offset_mapping: [number, number][];
 }
 
+interface StageFixture {
+  base: object;
+  stages: {
+    what: string;
+    changes: object;
+    answers: { text: string; ids: number[]; offsets: [number, number][]; decoded: string }[];
+  }[];
+}
+
 async function readFixture<T>(name: string): Promise<T> {
   return JSON.parse(await Deno.readTextFile(new URL(`_fixtures/${name}`, import.meta.url)));
 }
@@ -48,6 +57,21 @@ Deno.test("BpeTokenizer gives Hugging Face's ids, offsets, masks and texts", asy
       assertEquals(tokenizer.decode(answer.ids), answer.decoded);
       assertEquals(tokenizer.decode(answer.ids, { skipSpecialTokens: true }), answer.decodedPlain);
       if (answer.pair === null) assertEquals(tokenizer.encode(answer.text).input_ids, answer.ids);
+    }
+  }
+});
+
+Deno.test("every stage and pattern gives Hugging Face's ids, offsets and texts by itself", async () => {
+  const { base, stages } = await readFixture<StageFixture>("stages.json");
+  for (const { what, changes, answers } of stages) {
+    const file = { ...base, ...changes };
+    const tokenizer = BpeTokenizer.fromJSON(file);
+    assertEquals(JSON.parse(JSON.stringify(tokenizer)), file, what);
+    for (const { text, ids, offsets, decoded } of answers) {
+      const encoded = tokenizer.encode(text, { returnOffsets: true });
+      assertEquals([encoded.input_ids, encoded.offset_mapping], [ids, offsets], `${what}: ${text}`);
+      assertEquals(tokenizer.encode(text).input_ids, ids, `${what}: ${text}`);
+      if (ids.length > 0) assertEquals(tokenizer.decode(ids), decoded, `${what}: ${text}`);
     }
   }
 });

@@ -7,11 +7,10 @@ import { IdBuffer } from "../byte_level/id_buffer.ts";
 import { type BpeModel, hasAffixes } from "../model/bpe_model.ts";
 import { CharacterEncoder } from "../model/character_encoder.ts";
 import type { Normalizer } from "../normalizers/normalizer.ts";
-import { Metaspace } from "../pre_tokenizers/metaspace.ts";
 import type { PreTokenizer } from "../pre_tokenizers/pre_tokenizer.ts";
-import { PreTokenizerSequence } from "../pre_tokenizers/sequence.ts";
 import { AlignedText } from "../text/aligned_text.ts";
 import { type ByteLevelPlan, planByteLevel } from "./byte_level_plan.ts";
+import { needsOrigin } from "./needs_origin.ts";
 import { OffsetBuffer } from "./offset_buffer.ts";
 
 /** The parts that a {@linkcode TextPipeline} is made of. */
@@ -44,7 +43,7 @@ export class TextPipeline {
   constructor(parts: TextPipelineParts) {
     this.#parts = parts;
     this.#characterEncoder = new CharacterEncoder(parts.model, parts.seed);
-    this.#needsOrigin = parts.normalizer !== undefined && prependsAtStartOnly(parts.preTokenizer);
+    this.#needsOrigin = needsOrigin(parts.normalizer, parts.preTokenizer);
     this.#plan = isByteComplete(parts.model) ? planByteLevel(parts.preTokenizer) : undefined;
     if (this.#plan !== undefined) {
       this.#byteEncoder = makeByteEncoder(parts.model, this.#plan, this.output);
@@ -118,13 +117,6 @@ export class TextPipeline {
     const ids = this.output.ids.subarray(from, this.output.length);
     return ids.map((id) => tokens.get(id)!.length);
   }
-}
-
-function prependsAtStartOnly(preTokenizer: PreTokenizer | undefined): boolean {
-  if (preTokenizer instanceof PreTokenizerSequence) {
-    return preTokenizer.stages.some(prependsAtStartOnly);
-  }
-  return preTokenizer instanceof Metaspace && preTokenizer.prependScheme === "first";
 }
 
 /** Whether every byte is a token and no rule asks what stands beside it. */

@@ -2,6 +2,7 @@
 
 import { BpeModel, type BpeModelOptions, hasAffixes } from "../model/bpe_model.ts";
 import type { Normalizer } from "../normalizers/normalizer.ts";
+import { needsOrigin } from "../pipeline/needs_origin.ts";
 import type { PreTokenizer } from "../pre_tokenizers/pre_tokenizer.ts";
 import { AlignedText } from "../text/aligned_text.ts";
 import { learnMerges } from "./learn_merges.ts";
@@ -40,7 +41,8 @@ export class ModelTrainer {
       return;
     }
     const { normalizer, preTokenizer } = this.#options;
-    const normalized = AlignedText.from(text.toWellFormed(), false);
+    const aligned = needsOrigin(normalizer, preTokenizer);
+    const normalized = AlignedText.from(text.toWellFormed(), aligned);
     normalizer?.normalize(normalized);
     for (const { text } of preTokenizer?.preTokenize([normalized]) ?? [normalized]) {
       if (text !== "") this.#counts.set(text, (this.#counts.get(text) ?? 0) + 1);
