@@ -7,6 +7,7 @@ import type {
   EncodedText,
   EncodedTexts,
   EncodeOptions,
+  ParallelOptions,
   TextOptions,
 } from "./encode_options.ts";
 import type { PadToken } from "./encoding.ts";
@@ -20,6 +21,7 @@ import {
 import { readVocabularyFiles, writeVocabularyFiles } from "./json/vocabulary_files.ts";
 import { encodeBatchParallel } from "./parallel/encode_batch_parallel.ts";
 import { workerCount } from "./parallel/worker_pool.ts";
+import { giveNotice, WorkersUnavailable } from "./parallel/workers_unavailable.ts";
 import { BatchEncoder } from "./pipeline/batch_encoder.ts";
 import { CL100K_REGEX } from "./pipeline/byte_level_plan.ts";
 import { TextPipeline } from "./pipeline/text_pipeline.ts";
@@ -237,14 +239,14 @@ export class BpeTokenizer {
   }
 
   /**
-   * The same on several workers, for large inputs; small ones are encoded at once.
+   * The same on several workers, for large inputs; small ones are encoded at once. Where workers cannot
+   * start, one thread does the work and a notice says why.
    *
-   * @param options.workers How many workers (default: one for each of four cores or more, from 64
-   * million characters on; else none).
+   * @throws {RangeError} If `workers` is no whole number from 1.
    */
   async encodeBatchAsync(
     texts: readonly string[],
-    options: TextOptions & { workers?: number } = {},
+    options: ParallelOptions = {},
   ): Promise<EncodedBatch> {
     const count = workerCount(options.workers);
     const length = texts.reduce((sum, text) => sum + text.length, 0);
@@ -254,8 +256,8 @@ export class BpeTokenizer {
     try {
       return await encodeBatchParallel(this, texts, count, options);
     } catch (error) {
-      // A bundle, say, may lack the worker's module: nobody asked for workers, so go without.
-      if (options.workers !== undefined) throw error;
+      if (!(error instanceof WorkersUnavailable)) throw error;
+      giveNotice(error.message, options.onNotice);
       return this.encodeBatch(texts, options);
     }
   }

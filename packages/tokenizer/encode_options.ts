@@ -50,6 +50,14 @@ export interface EncodeOptions {
 /** Options of `BpeTokenizer.encodeBatch` and `BpeTokenizer.tokenize`. */
 export type TextOptions = Pick<EncodeOptions, "encodeSpecialTokens">;
 
+/** Options of `BpeTokenizer.encodeBatchAsync`. */
+export interface ParallelOptions extends TextOptions {
+  /** How many workers (default: one for each of four cores or more, from 64 million characters on). */
+  workers?: number;
+  /** Is told where workers cannot start, so that one thread does the work (default `console.warn`). */
+  onNotice?: (notice: string) => void;
+}
+
 /** One encoded text: lists with one element a token. */
 export interface EncodedText {
   /** The ids of the tokens. */

@@ -27,6 +27,7 @@ export type {
   EncodedText,
   EncodedTexts,
   EncodeOptions,
+  ParallelOptions,
   TextOptions,
   TruncationStrategy,
 } from "./encode_options.ts";
