@@ -3,6 +3,7 @@
 // a seed.
 
 import { BpeTokenizer } from "@sluice/tokenizer";
+import { APART } from "./_side.ts";
 import { randomRegex, randomStages, stageBase, stageTexts } from "./_stage_cases.ts";
 import { Random, randomTexts } from "./_texts.ts";
 import type { TokenizerFile } from "./_tokenizer_files.ts";
@@ -16,7 +17,7 @@ export async function compareStages(processes: number, seed: number): Promise<nu
   for (let i = 0; i < processes; i++) {
     const path = new URL(import.meta.url).pathname;
     const { stdout } = await new Deno.Command(Deno.execPath(), {
-      args: ["run", "-A", "--no-check", "--no-lock", path, String(seed * 100_003 + i)],
+      args: ["run", "-A", ...APART, path, String(seed * 100_003 + i)],
       stderr: "null",
     }).output();
     const lines = new TextDecoder().decode(stdout).trim().split("\n");

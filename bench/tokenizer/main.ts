@@ -9,6 +9,7 @@ import { parseArgs } from "@std/cli";
 import { compareStages } from "./_compare_stages.ts";
 import { compareUnicode } from "./_compare_unicode.ts";
 import { compareExactness } from "./exactness.ts";
+import { APART } from "./_side.ts";
 import { compareSpeed } from "./speed.ts";
 import { compareTraining } from "./training.ts";
 
@@ -26,6 +27,19 @@ const HELP = `Usage: deno task bench tokenizer [speed|training|exactness|unicode
   --rounds N  rounds of speed and training (default 5); both sides take turns, medians count
 
 SLUICE_IMDB_ARCHIVE names the archive of the IMDb reviews.`;
+
+/** Set in the process that does the work. */
+const IS_APART = "SLUICE_BENCH_APART";
+
+/** The same in a process of its own, so that the peers do not become dependencies of the workspace. */
+async function runApart(args: string[]): Promise<number> {
+  const path = new URL(import.meta.url).pathname;
+  const command = new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", ...APART, path, ...args],
+    env: { [IS_APART]: "1" },
+  });
+  return (await command.spawn().status).code;
+}
 
 /** Runs the comparisons that `args` ask for; returns an exit code. */
 export async function benchTokenizer(args: string[]): Promise<number> {
@@ -45,6 +59,7 @@ export async function benchTokenizer(args: string[]): Promise<number> {
     console.log(HELP);
     return 0;
   }
+  if (!Deno.env.has(IS_APART)) return await runApart(args);
   const parts = options._.length > 0 ? options._.map(String) : ["speed", "training"];
   let failures = 0;
   for (const part of parts) {

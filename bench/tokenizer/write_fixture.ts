@@ -1,7 +1,7 @@
 // Asks npm:tokenizers for what it makes of random strings with small tokenizers of every kind, and writes
 // the answers to packages/tokenizer/_fixtures/hugging_face.json and stages.json, which the package's tests
 // compare with.
-// Run: deno run -A bench/tokenizer/write_fixture.ts
+// Run: deno run -A --no-lock --node-modules-dir=none bench/tokenizer/write_fixture.ts
 
 import { BpeTokenizer } from "@sluice/tokenizer";
 import { stageBase, stageCases, stageTexts } from "./_stage_cases.ts";
