@@ -13,7 +13,14 @@ const PAGE = `<!doctype html><meta charset="utf-8"><pre id="result">not yet</pre
     const { BpeTokenizer } = await import("/mod.ts");
     const tokenizer = BpeTokenizer.fromJSON(await (await fetch("/tokenizer.json")).json());
     const { input_ids } = tokenizer.encode(${JSON.stringify(TEXT)});
-    result.textContent = JSON.stringify({ input_ids, text: tokenizer.decode(input_ids) });
+    const notices = [];
+    const batch = await tokenizer.encodeBatchAsync([${JSON.stringify(TEXT)}], {
+      workers: 2,
+      onNotice: (notice) => notices.push(notice),
+    });
+    const onWorkers = [...batch.inputIds];
+    const text = tokenizer.decode(input_ids);
+    result.textContent = JSON.stringify({ input_ids, text, onWorkers, notices });
   } catch (error) {
     result.textContent = String(error);
   }
@@ -79,7 +86,8 @@ Deno.test({
       const shown = /<pre id="result">(.*?)<\/pre>/s.exec(dom)?.[1] ?? dom;
       const result = shown.replaceAll("&lt;", "<").replaceAll("&gt;", ">");
       const { input_ids } = tokenizer.encode(TEXT);
-      assertEquals(result, JSON.stringify({ input_ids, text: TEXT }));
+      const expected = { input_ids, text: TEXT, onWorkers: input_ids, notices: [] };
+      assertEquals(result, JSON.stringify(expected));
     } finally {
       await server.shutdown();
       await Deno.remove(profile, { recursive: true });
