@@ -338,10 +338,9 @@ class Parser {
   #literal(character: string): string {
     if (this.#ignoreCase) {
       if (/[a-zA-Z]/.test(character)) {
-        const extra = { s: "\\u017f", k: "\\u212a" }[character.toLowerCase()] ?? "";
-        return `[${character.toLowerCase()}${character.toUpperCase()}${extra}]`;
+        return `[${otherCases(character, character)}]`;
       }
-      if (/\p{Cased}/u.test(character)) this.#fail("a letter beyond ASCII in a (?i: group");
+      if (isCased(character)) this.#fail("a letter beyond ASCII in a (?i: group");
     }
     return escapeCharacter(character);
   }
@@ -367,7 +366,7 @@ class Parser {
         return `[${character === "H" ? "^" : ""}0-9a-fA-F]`;
       case "p":
       case "P":
-        return this.#parseProperty(character === "P");
+        return this.#parseProperty(character === "P", inClass);
       case "n":
       case "r":
       case "t":
@@ -389,12 +388,16 @@ class Parser {
     return escapeCharacter(character);
   }
 
-  #parseProperty(negated: boolean): string {
+  #parseProperty(negated: boolean, inClass: boolean): string {
     const rest = this.#characters.slice(this.#at, this.#at + 40).join("");
     const match = /^\{(\^?)([A-Za-z_]+)\}/.exec(rest);
     if (match === null) return this.#fail("\\p without {a property}");
     this.#at += match[0].length;
     const name = match[2]!;
+    // In brackets a set holds the other cases of its characters, too; these sets do anyway.
+    if (inClass && this.#ignoreCase && !/^(?:L|Letter|N.?|Number|[PSZ].?)$/.test(name)) {
+      this.#fail(`the property ${name} in brackets in a (?i: group`);
+    }
     return propertySet(name, negated !== (match[1] === "^")) ??
       this.#fail(`the unknown property ${name}`);
   }
@@ -405,6 +408,9 @@ class Parser {
     const code = match === null ? NaN : parseInt(match[1] ?? match[2]!, 16);
     if (match === null || code > 0x10ffff) return this.#fail("a character code");
     this.#at += match[0].length;
+    if (this.#ignoreCase && isCased(String.fromCodePoint(code))) {
+      this.#fail("the code of a letter in a (?i: group");
+    }
     return `\\u{${code.toString(16)}}`;
   }
 
@@ -432,27 +438,50 @@ class Parser {
     const start = this.#parseClassCharacter();
     const next = this.#characters[this.#at + 1];
     if (start.startsWith("[") || !this.#peek("-") || next === "]" || next === undefined) {
-      return this.#ignoreCase && /^[a-zA-Z]$/.test(start)
-        ? start.toLowerCase() + start.toUpperCase()
-        : start;
+      return this.#ignoreCase && /^[a-zA-Z]$/.test(start) ? otherCases(start, start) : start;
     }
     this.#at++;
     const end = this.#parseClassCharacter();
-    if (this.#ignoreCase) this.#fail("a range of characters in a (?i: group");
-    return `${start}-${end}`;
+    if (!this.#ignoreCase) return `${start}-${end}`;
+    if (!/^[a-zA-Z0-9]{2}$/.test(start + end)) this.#fail("a range of characters in a (?i: group");
+    return `${start}-${end}${otherCases(start, end)}`;
   }
 
   #parseClassCharacter(): string {
     if (this.#peek("\\")) return this.#parseEscape(true);
-    return escapeCharacter(this.#characters[this.#at++]!);
+    const character = this.#characters[this.#at++]!;
+    if (this.#ignoreCase && !/[a-zA-Z]/.test(character) && isCased(character)) {
+      this.#fail("a letter beyond ASCII in a (?i: group");
+    }
+    return escapeCharacter(character);
   }
 
   #parsePosixClass(): string {
     const rest = this.#characters.slice(this.#at, this.#at + 12).join("");
     const match = /^\[:(\^?)([a-z]+):\]/.exec(rest);
+    if (this.#ignoreCase && /:\^?(?:upper|lower):/.test(rest)) {
+      this.#fail("a class of one case in a (?i: group");
+    }
     const set = match === null ? undefined : posixSet(match[2]!, match[1] === "^");
     if (match === null || set === undefined) return this.#fail("a class of this name");
     this.#at += match[0].length;
     return set;
   }
+}
+
+/** The letters of a range of ASCII in both cases, and the two beyond ASCII that are the same without case. */
+function otherCases(start: string, end: string): string {
+  let cases = "";
+  for (let code = start.charCodeAt(0); code <= end.charCodeAt(0); code++) {
+    const letter = String.fromCharCode(code).toLowerCase();
+    if (!/[a-z]/.test(letter)) continue;
+    cases += letter + letter.toUpperCase();
+    if (letter === "s") cases += "\\u017f";
+    if (letter === "k") cases += "\\u212a";
+  }
+  return cases;
+}
+
+function isCased(character: string): boolean {
+  return /\p{Cased}/u.test(character);
 }

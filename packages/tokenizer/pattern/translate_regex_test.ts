@@ -42,6 +42,7 @@ Deno.test("RegexPattern knows word boundaries, options and possessive repetition
   assertEquals(matches("a{,2}b", "aaab"), ["aab"]);
   assertEquals(matches("a(?i)b|c", "aB C ac"), ["aB", "ac"]);
   assertEquals(matches("(?:b?|a)?+c", "ac bc"), ["c", "bc"]);
+  assertEquals(matches("(?i)[a-fs]+|[^k]", "aBG\u017fk\u212a"), ["aB", "G", "\u017f"]);
   assertEquals(matches("(?m:a.)", "a\na"), ["a\n"]);
   assertEquals(matches("(?<name>a|b)c", "ac bc"), ["ac", "bc"]);
   assertEquals(matches("a\\Z", "a\na\n"), ["a"]);
@@ -87,6 +88,12 @@ Deno.test("RegexPattern refuses what could take for ever", () => {
     ["(?:\\w\\d*)+-", "a repetition of something that holds a choice or a repetition"],
     ["(?:ab*)+a*a*c", "more than 2 repetitions without a limit in one alternative"],
     ["(?<=a++)b", "a possessive or atomic part of a lookbehind"],
+    ["(?i:[ä])", "a letter beyond ASCII in a (?i: group"],
+    ["(?i:[à-é])", "a letter beyond ASCII in a (?i: group"],
+    ["(?i:[!-z])", "a range of characters in a (?i: group"],
+    ["(?i)\\x61", "the code of a letter in a (?i: group"],
+    ["(?i:[\\p{Lu}])", "the property Lu in brackets in a (?i: group"],
+    ["(?i:[[:upper:]])", "a class of one case in a (?i: group"],
     ["\\R", "\\R, which is not supported,"],
     ["(a|a)*b", "a repetition of something that holds a choice or a repetition"],
     ["(a?)*b", "a repetition of something that can be empty"],
