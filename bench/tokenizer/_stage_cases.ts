@@ -53,6 +53,30 @@ a{2,}+b
 a(?i)B|C
 (?m:a.)`.split("\n");
 
+const UPPER = String.raw`\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}`,
+  LOWER = String.raw`\p{Ll}\p{Lm}\p{Lo}\p{M}`;
+const NOT_HAN = String.raw`&&[^\p{Han}]`, CONTRACTIONS = "(?i:'s|'t|'re|'ve|'m|'ll|'d)?";
+const OTHERS = String.raw`\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+`;
+
+/** In the manner of models on the Hub. */
+const HUB_REGEXES: Record<string, string> = {
+  "o200k_base": String.raw`[^\r\n\p{L}\p{N}]?[${UPPER}]*[${LOWER}]+${CONTRACTIONS}` +
+    String.raw`|[^\r\n\p{L}\p{N}]?[${UPPER}]+[${LOWER}]*${CONTRACTIONS}|${OTHERS}`,
+  "Kimi K2": String.raw`[\p{Han}]+|[^\r\n\p{L}\p{N}]?[${UPPER}${NOT_HAN}]*[${LOWER}${NOT_HAN}]+` +
+    String.raw`${CONTRACTIONS}|[^\r\n\p{L}\p{N}]?[${UPPER}${NOT_HAN}]+[${LOWER}${NOT_HAN}]*` +
+    `${CONTRACTIONS}|${OTHERS}`,
+  "DeepSeek V3": String.raw`[!"#$%&'()*+,\-./:;<=>?@\[\\\]^_{|}~][A-Za-z]+` +
+    String
+      .raw`|[^\r\n\p{L}\p{P}\p{S}]?[\p{L}\p{M}]+| ?[\p{P}\p{S}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+`,
+  "possessive": String.raw`'(?i:[sdmt]|ll|ve|re)|[^\r\n\p{L}\p{N}]?+\p{L}++|\p{N}{1,3}+` +
+    String.raw`| ?[^\s\p{L}\p{N}]++[\r\n]*+|\s++$|\s*[\r\n]|\s+(?!\S)|\s`,
+  "BLOOM": " ?[^(\\s|[.,!?…。，、।۔،])]+",
+  "digits from the right": String.raw`(?<=\d)(?=(?:\d{3})+(?!\d))`,
+  "words": String.raw`\w+(?:['’-]\w+)*|\d+(?:[.,]\d+)*`,
+  "quotations": String.raw`"(?:[^"\\]|\\.)*"`,
+  "tags": String.raw`<(?:/?\w+)(?:\s[^<>]*)?>`,
+};
+
 /** Every stage and pattern by itself. */
 export function stageCases(): StageCase[] {
   const cases: StageCase[] = [];
@@ -77,6 +101,11 @@ export function stageCases(): StageCase[] {
   }
   for (const Regex of REGEXES) {
     add(`Split at ${Regex}`, { pre_tokenizer: split({ Regex }, "Isolated", false) });
+  }
+  for (const [name, Regex] of Object.entries(HUB_REGEXES)) {
+    add(`Split in the manner of ${name}`, {
+      pre_tokenizer: split({ Regex }, "Isolated", false),
+    });
   }
   for (const suffix of ["", "b"]) {
     add(`BPEDecoder ${JSON.stringify(suffix)}`, { decoder: { type: "BPEDecoder", suffix } });
@@ -170,6 +199,8 @@ export function stageTexts(): string[] {
     "ne\u0301e\u0300 x²",
     "東京タワー と Tokyo привет",
     "a\u200bb\u0007c\u2581\ufeffd",
+    "It's 1,234.5 (can’t) 12345\r\n",
+    'say "a \\" b" <br /> c',
   ];
 }
 
