@@ -31,7 +31,7 @@ export const ARROWS: Arrows = {
   "apps/page": ["std", ...PACKAGES, "apps/command_line"],
   "apps/cli": ["std", ...PACKAGES, "apps/command_line", "apps/report", "apps/page"],
   "bench": ["std", ...PACKAGES],
-  "tools": ["std"],
+  "tools": ["std", ...PACKAGES],
 };
 
 /** Checks a tree and returns what is wrong, a line each. */
