@@ -36,8 +36,9 @@ export const ARROWS: Arrows = {
 
 /** Checks a tree and returns what is wrong, a line each. */
 export async function checkImports(root: string, arrows: Arrows = ARROWS): Promise<string[]> {
-  const graph = await readImportGraph(root);
+  const { graph, broken } = await readImportGraph(root);
   return [
+    ...broken,
     ...findCycles(graph).map((files) => `import cycle: ${files.join(" -> ")}`),
     ...findWrongArrows(graph, arrows),
   ];
@@ -45,7 +46,7 @@ export async function checkImports(root: string, arrows: Arrows = ARROWS): Promi
 
 if (import.meta.main) {
   const root = new URL("../", import.meta.url).pathname;
-  const wrong = await checkImports(root).catch((error: Error) => [error.message]);
+  const wrong = await checkImports(root);
   for (const line of wrong) console.error(line);
   if (wrong.length) Deno.exit(1);
 }

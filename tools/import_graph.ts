@@ -1,6 +1,13 @@
 /** What imports what: the files of a tree, each with the files of the tree that it imports. */
 export type ImportGraph = ReadonlyMap<string, readonly string[]>;
 
+/** The imports of a tree. */
+export interface TreeImports {
+  graph: ImportGraph;
+  /** What cannot be read or resolved: a line each, with the file. */
+  broken: string[];
+}
+
 interface Resolved {
   specifier?: string;
   error?: string;
@@ -16,11 +23,8 @@ interface ModuleInfo {
  * Reads the imports of all modules below a folder that has a deno.json, as Deno resolves them: `import type`,
  * re-exports and dynamic imports count, too. Paths are relative to the folder, with `/`, and sorted. Left out are
  * what deno.json excludes, `node_modules` and folders whose name begins with a dot.
- *
- * @throws {Error} if a module cannot be read or an import cannot be resolved; the message has a line for
- * each, with the file.
  */
-export async function readImportGraph(root: string): Promise<ImportGraph> {
+export async function readImportGraph(root: string): Promise<TreeImports> {
   const folder = await Deno.realPath(root);
   const config = JSON.parse(await Deno.readTextFile(`${folder}/deno.json`));
   const excluded: string[] = (config.exclude ?? []).map((path: string) => path.replace(/\/$/, ""));
@@ -39,11 +43,11 @@ export async function readImportGraph(root: string): Promise<ImportGraph> {
     for (const { specifier, error, dependencies = [] } of modules) {
       if (!specifier.startsWith(base)) continue;
       const file = decodeURI(specifier.slice(base.length));
-      if (error) broken.push(`${file}: ${error}`);
+      if (error) broken.push(`${file}: ${firstLine(error)}`);
       if (!known.has(file)) continue;
       for (const { code, type } of dependencies) {
         const unresolved = code?.error ?? type?.error;
-        if (unresolved) broken.push(`${file}: ${unresolved}`);
+        if (unresolved) broken.push(`${file}: ${firstLine(unresolved)}`);
       }
       const imports = dependencies.flatMap(({ code, type }) => [code?.specifier, type?.specifier])
         .filter((imported) => imported?.startsWith(base))
@@ -51,8 +55,7 @@ export async function readImportGraph(root: string): Promise<ImportGraph> {
         .filter((imported) => known.has(imported));
       graph.set(file, [...new Set(imports)].sort());
     }
-    if (broken.length) throw new Error(broken.join("\n"));
-    return new Map([...graph].sort(([a], [b]) => a < b ? -1 : 1));
+    return { graph: new Map([...graph].sort(([a], [b]) => a < b ? -1 : 1)), broken };
   } finally {
     await Deno.remove(entry);
   }
@@ -76,4 +79,8 @@ async function describeModules(entry: string, folder: string): Promise<ModuleInf
   }).output();
   if (!success) throw new Error(`deno info: ${new TextDecoder().decode(stderr).trim()}`);
   return JSON.parse(new TextDecoder().decode(stdout)).modules;
+}
+
+function firstLine(text: string): string {
+  return text.split("\n")[0]!;
 }

@@ -17,6 +17,13 @@ const { workspace } = JSON.parse(await Deno.readTextFile(new URL("deno.json", RO
 for (const folder of workspace) {
   const { name } = JSON.parse(await Deno.readTextFile(new URL(`${folder}/deno.json`, ROOT)));
   if (name === undefined) continue;
+  Deno.test(`every module of ${name} that is published is used`, () => {
+    const files = registry.files(name);
+    const modules = [...files.keys()].filter((path) => path.endsWith(".ts"));
+    const reached = reachModules(files);
+    const unused = modules.filter((path) => !reached.has(path));
+    assertEquals(unused, [], "publish.exclude of the package's deno.json leaves files out");
+  });
   Deno.test(`the examples in the README of ${name} run from the registry`, async (t) => {
     const readme = await Deno.readTextFile(new URL(`${folder}/README.md`, ROOT));
     const { dependencies, examples } = readReadmeExamples(readme, name);
@@ -30,4 +37,21 @@ for (const folder of workspace) {
       });
     }
   });
+}
+
+/** The modules that a package's entry points name, or that those name, and so on: by their relative specifiers. */
+function reachModules(files: ReadonlyMap<string, Uint8Array>): Set<string> {
+  const decoder = new TextDecoder();
+  const { exports } = JSON.parse(decoder.decode(files.get("/deno.json")));
+  const entries: string[] = typeof exports === "string" ? [exports] : Object.values(exports);
+  const waiting = entries.map((path) => path.slice(1));
+  const reached = new Set<string>();
+  for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
+    if (reached.has(path) || !files.has(path)) continue;
+    reached.add(path);
+    for (const [, specifier] of decoder.decode(files.get(path)).matchAll(/"(\.\.?\/[^"\n]+)"/g)) {
+      waiting.push(new URL(specifier!, `file://${path}`).pathname);
+    }
+  }
+  return reached;
 }
