@@ -49,8 +49,12 @@ function reachModules(files: ReadonlyMap<string, Uint8Array>): Set<string> {
   for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
     if (reached.has(path) || !files.has(path)) continue;
     reached.add(path);
-    for (const [, specifier] of decoder.decode(files.get(path)).matchAll(/"(\.\.?\/[^"\n]+)"/g)) {
-      waiting.push(new URL(specifier!, `file://${path}`).pathname);
+    const source = decoder.decode(files.get(path));
+    for (const [, start, rest] of source.matchAll(/["`](\.\.?\/[^"`$\n]+)("|`|\$)/g)) {
+      const named = new URL(start!, `file://${path}`).pathname;
+      // What is put together when it runs may be any file that begins so.
+      if (rest === "$") waiting.push(...[...files.keys()].filter((file) => file.startsWith(named)));
+      else waiting.push(named);
     }
   }
   return reached;
