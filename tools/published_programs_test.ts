@@ -107,6 +107,14 @@ Deno.test("kernels from the registry run on two threads, with the README's permi
   assertEquals({ threads: found.threads, notice: found.notice }, { threads: 2, notice: null });
 });
 
+Deno.test("kernels from the registry give the same under the V8 flags that they name", async () => {
+  const specifier = "jsr:@sluice/kernels/v8-flags";
+  const { code, stdout, stderr } = await project.deno(["run", "--allow-run", specifier]);
+  assertEquals(code, 0, stderr);
+  const flags = stdout.trim().split(" ").filter((flag) => flag !== "");
+  assertTrained(read(await project.deno(["run", ...flags, ...kernelFlags, "program.js"])));
+});
+
 Deno.test("workers of the tokenizer start from the registry, without permissions", async () => {
   await project.write(
     "workers.ts",
