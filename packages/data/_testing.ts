@@ -37,7 +37,7 @@ export async function makeTar(files: Files): Promise<Uint8Array> {
   archive.finalize();
   const chunks: Uint8Array[] = [];
   for await (const chunk of archive as AsyncIterable<Uint8Array>) chunks.push(chunk);
-  return Buffer.concat(chunks);
+  return new Uint8Array(Buffer.concat(chunks));
 }
 
 /** The bytes of a `.tar.gz` archive. */
@@ -57,4 +57,22 @@ export function writeFile(path: string, content: string | Uint8Array): void {
   Deno.mkdirSync(path.replace(/\/[^/]*$/, ""), { recursive: true });
   if (typeof content === "string") Deno.writeTextFileSync(path, content);
   else Deno.writeFileSync(path, content);
+}
+
+/** A tar archive as Unix version 7 wrote them: headers without a magic number and what follows it. */
+export function toVersion7(tar: Uint8Array): Uint8Array {
+  const bytes = tar.slice();
+  const text = new TextDecoder("latin1");
+  for (let start = 0; start + 512 <= bytes.length && bytes[start] !== 0;) {
+    const header = bytes.subarray(start, start + 512);
+    const size = Number.parseInt(text.decode(header.subarray(124, 135)), 8);
+    header.fill(0, 257);
+    // Files had no type but 0.
+    header[156] = 0;
+    header.fill(0x20, 148, 156);
+    const sum = header.reduce((sum, byte) => sum + byte, 0);
+    header.set(new TextEncoder().encode(`${sum.toString(8).padStart(6, "0")}\0 `), 148);
+    start += 512 + 512 * Math.ceil(size / 512);
+  }
+  return bytes;
 }

@@ -1,5 +1,5 @@
 /**
- * Cleaning: what happens to a review before it is cut into tokens.
+ * Cleaning: what happens to a text before it is cut into tokens.
  * @module
  */
 

@@ -1,5 +1,6 @@
 import { assertEquals, assertLess, assertNotEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
+import { createHash } from "node:crypto";
 import { type Batch, DataLoader, type DataLoaderOptions } from "./data_loader.ts";
 import { SeededRandom } from "./seeded_random.ts";
 import type { TokenizedSplit } from "./tokenize_split.ts";
@@ -11,7 +12,7 @@ function makeSplit(lengths: readonly number[]): TokenizedSplit {
   return {
     inputIds: Int32Array.from({ length: offsets.at(-1)! }, (_, index) => index + 1),
     offsets: Int32Array.from(offsets),
-    labels: Uint8Array.from(lengths, (_, row) => row % 2),
+    labels: Uint16Array.from(lengths, (_, row) => row % 2),
   };
 }
 
@@ -99,6 +100,60 @@ Deno.test("DataLoader's order depends on seed and epoch alone", () => {
   }
 });
 
+Deno.test("DataLoader's batches are those of earlier runs", () => {
+  const split = makeSplit(Array.from({ length: 700 }, (_, row) => (row * 7919) % 97));
+  const take = (shuffle: boolean, buckets: "length" | "none") => {
+    const loader = new DataLoader(split, { batchSize: 32, seed: 4, shuffle, buckets });
+    const epochs = [0, 1, 2].map((epoch) =>
+      [...loader.batches(epoch)].map(({ inputIds, size, time, lengths, labels, indices }) => [
+        [...inputIds],
+        size,
+        time,
+        [...lengths],
+        [...labels],
+        [...indices],
+      ])
+    );
+    return createHash("sha256").update(JSON.stringify(epochs)).digest("hex").slice(0, 16);
+  };
+  assertEquals(take(true, "length"), "3186a74606f22ab3");
+  assertEquals(take(true, "none"), "3dd4f723663de6be");
+  assertEquals(take(false, "length"), "955cdc6b7ae42985");
+  assertEquals(take(false, "none"), "11cccb19889cc3ee");
+});
+
+Deno.test("DataLoader cuts each batch into one part for every rank, in order", () => {
+  fc.assert(fc.property(
+    lengthsArbitrary,
+    optionsArbitrary,
+    fc.integer({ min: 1, max: 9 }),
+    fc.nat(5),
+    (lengths, options, worldSize, epoch) => {
+      const split = makeSplit(lengths);
+      const whole = [...new DataLoader(split, options).batches(epoch)];
+      const ranks = Array.from({ length: worldSize }, (_, rank) => {
+        const loader = new DataLoader(split, { ...options, rank, worldSize });
+        assertEquals(loader.stepsPerEpoch, whole.length);
+        return [...loader.batches(epoch)];
+      });
+      for (const batches of ranks) assertEquals(batches.length, whole.length);
+      for (const [step, batch] of whole.entries()) {
+        const parts = ranks.map((batches) => batches[step]!);
+        for (const name of ["indices", "lengths", "labels"] as const) {
+          assertEquals(parts.flatMap((part) => [...part[name]]), [...batch[name]]);
+        }
+        const sizes = parts.map(({ size }) => size);
+        assertEquals(sizes, [...sizes].sort((one, other) => other - one));
+        assertEquals(sizes[0]! - sizes.at(-1)! <= 1, true);
+        for (const { inputIds, size, time, lengths } of parts) {
+          assertEquals(inputIds.length, size * time);
+          assertEquals(time, options.padTo ?? Math.max(1, ...lengths));
+        }
+      }
+    },
+  ));
+});
+
 Deno.test("DataLoader keeps the order of the split where it neither shuffles nor sorts", () => {
   const options = { batchSize: 4, seed: 0, shuffle: false, buckets: "none" } as const;
   const batches = [...new DataLoader(makeSplit([3, 1, 2, 9, 4, 4]), options).batches(0)];
@@ -147,8 +202,16 @@ Deno.test("DataLoader refuses options that make no sense", () => {
   assertThrows(make({ batchSize: 0 }), RangeError, "the batch size must be a positive integer");
   assertThrows(make({ padTo: 1.5 }), RangeError, "the padded length must be a positive integer");
   assertThrows(make({ padTo: 4 }), RangeError, "row 1 has 5 tokens, more than the padded length 4");
+  assertThrows(make({ worldSize: 0 }), RangeError, "the world size must be a positive integer");
+  for (const rank of [-1, 2, 0.5]) {
+    assertThrows(
+      make({ rank, worldSize: 2 }),
+      RangeError,
+      `the rank must be an integer from 0 to 1, as the world size is 2, not ${rank}`,
+    );
+  }
   assertThrows(
-    () => new DataLoader({ ...makeSplit([1]), labels: new Uint8Array(2) }, options),
+    () => new DataLoader({ ...makeSplit([1]), labels: new Uint16Array(2) }, options),
     RangeError,
     "a split of 2 labels needs 3 offsets, but has 2",
   );

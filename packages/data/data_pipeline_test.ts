@@ -1,7 +1,7 @@
 import { BpeTokenizer } from "@sluice/tokenizer";
 import { assertEquals } from "@std/assert";
 import { DataLoader } from "./data_loader.ts";
-import { makeSample } from "./sample_dataset.ts";
+import { makeSample } from "./sources/sample.ts";
 import { tokenizeSplit } from "./tokenize_split.ts";
 import { cleanText } from "./clean_text.ts";
 

@@ -1,15 +1,15 @@
 /**
- * A fingerprint of a dataset: equal for equal data, wherever they were stored.
+ * A fingerprint of some examples, such as those that a run was trained on.
  * @module
  */
 import { createHash } from "node:crypto";
 import type { Example } from "./example.ts";
 
 /**
- * SHA-256 over the labels, ids and texts of examples in their order. Every field goes in with its
- * length, so that no two datasets give the same bytes.
+ * SHA-256 over the ids, labels and texts of examples in their order, of each the line of JSON
+ * `[id,label,text]`.
  *
- * @param splits The examples of each split, such as a dataset's `train` and `test`.
+ * @param examples The examples, cleaned or not: other texts give another fingerprint.
  * @returns 64 hexadecimal digits.
  *
  * @example Usage
@@ -17,17 +17,11 @@ import type { Example } from "./example.ts";
  * import { fingerprintExamples } from "@sluice/data";
  * import { assertEquals } from "@std/assert";
  *
- * const train = [{ id: "train/pos/1", text: "superb", label: 1 as const }];
- * assertEquals(fingerprintExamples(train, []).length, 64);
+ * assertEquals(fingerprintExamples([{ id: "train/pos/1", text: "superb", label: 1 }]).length, 64);
  * ```
  */
-export function fingerprintExamples(...splits: readonly (readonly Example[])[]): string {
+export function fingerprintExamples(examples: readonly Example[]): string {
   const hash = createHash("sha256");
-  for (const examples of splits) {
-    hash.update(`${examples.length}\n`);
-    for (const { label, id, text } of examples) {
-      hash.update(`${label} ${id.length} ${text.length}\n${id}${text}`);
-    }
-  }
+  for (const { id, label, text } of examples) hash.update(`${JSON.stringify([id, label, text])}\n`);
   return hash.digest("hex");
 }

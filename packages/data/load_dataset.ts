@@ -4,14 +4,13 @@
  */
 import { cleanText } from "./clean_text.ts";
 import type { Dataset } from "./example.ts";
-import { fingerprintExamples } from "./fingerprint_examples.ts";
-import { makeSample } from "./sample_dataset.ts";
-import { describeFileError } from "./_describe_file_error.ts";
-import { DownloadError } from "./_download_error.ts";
-import { fetchImdb, IMDB_URL, imdbPath } from "./_fetch_imdb.ts";
-import { readArchive } from "./_read_archive.ts";
-import { readFolder } from "./_read_folder.ts";
-import type { Splits } from "./_review_collector.ts";
+import { fingerprintDataset } from "./fingerprint_dataset.ts";
+import { labelByRating } from "./_label_by_rating.ts";
+import type { Splits } from "./formats/splits.ts";
+import { DownloadError } from "./sources/_download/download_error.ts";
+import { howToGetImdb, IMDB_FINGERPRINT, readImdb } from "./sources/imdb.ts";
+import { readPath } from "./sources/path.ts";
+import { makeSample } from "./sources/sample.ts";
 
 /** How far the loading of a dataset is. */
 export interface LoadProgress {
@@ -25,6 +24,12 @@ export interface LoadProgress {
 
 /** Options of {@linkcode loadDataset}. */
 export interface LoadDatasetOptions {
+  /**
+   * What the labels are: `"sentiment"`, the default, takes the classes that the data are sorted into,
+   * which are negative and positive for reviews of films; `"rating"` takes the number at the end of
+   * each file's name, such as the 10 of IMDb's `123_10.txt`.
+   */
+  labels?: "sentiment" | "rating";
   /** Whether texts are cleaned with `cleanText`; `true` by default. */
   clean?: boolean;
   /** Called as the loading goes on, many times a second. */
@@ -41,8 +46,13 @@ export interface LoadDatasetOptions {
   downloadMd5?: string;
 }
 
-/** The fingerprint of the 50,000 labelled reviews of the Large Movie Review Dataset. */
-const IMDB_FINGERPRINT = "8a3df1d4ba639be51dbc947f320d14ce58ee9895c201e7445e1c87341a2d557f";
+/** Examples, and where they came from. */
+interface Loaded {
+  kind: string;
+  location: string;
+  splits: Splits;
+  notice?: string;
+}
 
 /**
  * Loads a dataset.
@@ -52,12 +62,13 @@ const IMDB_FINGERPRINT = "8a3df1d4ba639be51dbc947f320d14ce58ee9895c201e7445e1c87
  * - `"sample"`: the embedded sample, which needs nothing; see {@linkcode makeSample}.
  * - `"auto"`: IMDb; where it cannot be downloaded, the embedded sample, with a `notice` that says so.
  * - else the path of a `.tar.gz` or `.tar` archive, or of a folder. In it, or in one folder of it,
- *   are either `train/pos/*.txt`, `train/neg/*.txt`, `test/pos/*.txt` and `test/neg/*.txt`, each file
- *   one review, or `train/positive`, `train/negative`, `test/positive` and `test/negative` (`.txt` may
- *   follow), each line one review. Texts are UTF-8. An archive is read as a stream and never unpacked.
+ *   are either `train/CLASS/*.txt` and `test/CLASS/*.txt`, each file one example, or `train/CLASS` and
+ *   `test/CLASS` (`.txt` may follow), each line one example. There are two classes or more, with any
+ *   names; `neg` and `pos` are called negative and positive. Texts are UTF-8. An archive is read as a
+ *   stream and never unpacked.
  *
  * @param spec What to load.
- * @param options What to tell, when to stop, and where downloads come from and go.
+ * @param options What the labels are, what to tell, when to stop, and where downloads come from and go.
  * @throws {Error} Where the data cannot be had, read, or used to train a classifier. The message is
  * one line that says what was wrong, where, and what to do.
  *
@@ -66,18 +77,27 @@ const IMDB_FINGERPRINT = "8a3df1d4ba639be51dbc947f320d14ce58ee9895c201e7445e1c87
  * import { loadDataset } from "@sluice/data";
  * import { assertEquals } from "@std/assert";
  *
- * const { name, train, test } = await loadDataset("sample");
+ * const { name, labels, train, test } = await loadDataset("sample");
  * assertEquals([name, train.length, test.length], ["sample", 3000, 1000]);
+ * assertEquals(labels[train[0]!.label], "negative");
  * ```
  */
 export async function loadDataset(
   spec: string,
   options: LoadDatasetOptions = {},
 ): Promise<Dataset> {
-  options.signal?.throwIfAborted();
+  const { labels = "sentiment", signal } = options;
+  if (labels !== "sentiment" && labels !== "rating") {
+    throw new TypeError(`the labels must be "sentiment" or "rating", not "${labels}"`);
+  }
+  signal?.throwIfAborted();
+  return makeDataset(await load(spec, options), options);
+}
+
+async function load(spec: string, options: LoadDatasetOptions): Promise<Loaded> {
   switch (spec) {
     case "sample":
-      return loadSample(options);
+      return loadSample();
     case "imdb":
       return await loadImdb(options);
     case "auto":
@@ -87,97 +107,85 @@ export async function loadDataset(
   }
 }
 
-function loadSample(options: LoadDatasetOptions): Dataset {
-  return makeDataset(makeSample(), "sample", "sample", options);
+function loadSample(): Loaded {
+  const splits = { labels: ["negative", "positive"], ...makeSample() };
+  return { kind: "sample", location: "sample", splits };
 }
 
-async function loadImdb(options: LoadDatasetOptions): Promise<Dataset> {
-  let path: string;
+async function loadImdb(options: LoadDatasetOptions): Promise<Loaded> {
   try {
-    path = await fetchImdb(downloadOptions(options));
+    return await loadImdbOrThrow(options);
   } catch (error) {
     if (!(error instanceof DownloadError)) throw error;
-    throw new Error(`IMDb cannot be had: ${error.message}; ${howToGet(options)}`, {
+    throw new Error(`IMDb cannot be had: ${error.message}; ${howToGetImdb(options)}`, {
       cause: error,
     });
   }
-  return await readCached(path, options);
 }
 
-async function loadImdbOrSample(options: LoadDatasetOptions): Promise<Dataset> {
-  let path: string;
+async function loadImdbOrSample(options: LoadDatasetOptions): Promise<Loaded> {
+  // The sample has no ratings.
+  if (options.labels === "rating") return await loadImdb(options);
   try {
-    path = await fetchImdb(downloadOptions(options));
+    return await loadImdbOrThrow(options);
   } catch (error) {
     if (!(error instanceof DownloadError)) throw error;
-    const sample = loadSample(options);
+    const sample = loadSample();
     const notice = `IMDb cannot be reached: training on the embedded sample instead, ` +
-      `${sample.train.length.toLocaleString("en")} short reviews that a grammar wrote. ` +
-      `Reason: ${error.message}. For real reviews, ${howToGet(options)}.`;
+      `${sample.splits.train.length.toLocaleString("en")} short reviews that a grammar wrote. ` +
+      `Reason: ${error.message}. For real reviews, ${howToGetImdb(options)}.`;
     return { ...sample, notice };
   }
-  return await readCached(path, options);
 }
 
-async function readCached(path: string, options: LoadDatasetOptions): Promise<Dataset> {
-  try {
-    return makeDataset(await readArchive(path, readOptions(options)), "imdb", "imdb", options);
-  } catch (error) {
-    options.signal?.throwIfAborted();
-    throw new Error(
-      `${(error as Error).message} (this is the cached download: delete it to get it anew)`,
-      { cause: error },
-    );
-  }
+async function loadImdbOrThrow(options: LoadDatasetOptions): Promise<Loaded> {
+  const { onProgress } = options;
+  const splits = await readImdb({
+    ...options,
+    onDownload: (done, total) =>
+      onProgress?.({ phase: "download", done, ...(total !== undefined && { total }) }),
+    onRead: (done, total) => onProgress?.({ phase: "read", done, total }),
+  });
+  return { kind: "imdb", location: "imdb", splits };
 }
 
-async function loadPath(path: string, options: LoadDatasetOptions): Promise<Dataset> {
-  let isDirectory: boolean;
-  try {
-    ({ isDirectory } = await Deno.stat(path));
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw describeFileError(error, path, "read");
-    throw new Error(
-      `there are no data at "${path}": give auto, imdb, sample, or the path of an archive or folder`,
-      { cause: error },
-    );
-  }
-  const read = isDirectory ? readFolder : readArchive;
-  const kind = isDirectory ? "folder" : "archive";
-  return makeDataset(await read(path, readOptions(options)), kind, path, options);
+async function loadPath(path: string, options: LoadDatasetOptions): Promise<Loaded> {
+  const { onProgress, signal } = options;
+  const { format, splits } = await readPath(path, {
+    onProgress: (done, total) => onProgress?.({ phase: "read", done, total }),
+    ...(signal && { signal }),
+  });
+  return { kind: format, location: path, splits };
 }
 
 function makeDataset(
-  { train, test }: Splits,
-  kind: string,
-  location: string,
-  { clean = true }: LoadDatasetOptions,
+  { kind, location, splits, notice }: Loaded,
+  { clean = true, labels: meaning = "sentiment" }: LoadDatasetOptions,
 ): Dataset {
-  const fingerprint = fingerprintExamples(train, test);
-  let emptyCount = 0;
-  for (const example of [...train, ...test]) {
-    const cleaned = cleanText(example.text);
-    if (cleaned === "") emptyCount += 1;
-    if (clean) example.text = cleaned;
+  let fingerprint = fingerprintDataset(splits.train, splits.test);
+  let name = fingerprint === IMDB_FINGERPRINT ? "imdb" : kind;
+  let { labels, train, test } = splits;
+  if (meaning === "rating") {
+    ({ labels, train, test } = labelByRating(splits, location));
+    fingerprint = fingerprintDataset(train, test);
+    if (name === "imdb") name = "imdb-rating";
   }
-  const name = fingerprint === IMDB_FINGERPRINT ? "imdb" : kind;
-  return { name, location, train, test, emptyCount, fingerprint };
-}
-
-function howToGet(options: LoadDatasetOptions): string {
-  return `download ${IMDB_URL} elsewhere and give its path as the data (--data PATH), or put it at ` +
-    imdbPath(options);
-}
-
-function readOptions({ onProgress, signal }: LoadDatasetOptions) {
+  let emptyCount = 0;
+  for (const examples of [train, test]) {
+    for (const example of examples) {
+      const cleaned = cleanText(example.text);
+      if (cleaned === "") emptyCount += 1;
+      if (clean) example.text = cleaned;
+    }
+  }
   return {
-    ...(signal && { signal }),
-    onProgress: (done: number, total: number) => onProgress?.({ phase: "read", done, total }),
+    name,
+    location,
+    labels,
+    train,
+    test,
+    emptyCount,
+    fingerprint,
+    ...(notice !== undefined && { notice }),
   };
-}
-
-function downloadOptions(options: LoadDatasetOptions) {
-  const onProgress = (done: number, total?: number) =>
-    options.onProgress?.({ phase: "download", done, ...(total !== undefined && { total }) });
-  return { ...options, onProgress };
 }

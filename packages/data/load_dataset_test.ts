@@ -84,7 +84,7 @@ Deno.test("loadDataset() finds a folder from its parent, and equals the archive"
   }
 });
 
-Deno.test("loadDataset() reads one review a line", async () => {
+Deno.test("loadDataset() reads one example a line", async () => {
   const lines: Files = {
     "train/negative": "Dull.\n\nLate\r\n",
     "train/positive": "One<br />two",
@@ -104,6 +104,83 @@ Deno.test("loadDataset() reads one review a line", async () => {
   await withFile(await makeArchive(under("study", lines)), async (path) => {
     assertEquals((await loadDataset(path)).fingerprint, dataset.fingerprint);
   });
+});
+
+Deno.test("loadDataset() reads lines that end in CR alone", async () => {
+  const lines = "first review\rsecond review\rthird review";
+  using folder = makeTemporaryFolder({
+    "train/pos.TXT": lines,
+    "train/neg.TXT": lines,
+    "test/pos.txt": `${lines}\r`,
+    "test/neg.txt": "one\r\rthree\r",
+  });
+  const { train, test, emptyCount } = await loadDataset(folder.path);
+  const texts = ["first review", "second review", "third review"];
+  assertEquals(train.map(({ text }) => text), [...texts, ...texts]);
+  assertEquals(test.map(({ text }) => text), ["one", "", "three", ...texts]);
+  assertEquals(emptyCount, 1);
+});
+
+Deno.test("loadDataset() takes classes of any names", async () => {
+  const files: Files = {
+    "train/sport/1.txt": "A goal.",
+    "train/politics/1.txt": "A vote.",
+    "train/weather/1.txt": "Rain.",
+    "test/sport/1.txt": "A match.",
+    "test/politics/2.TXT": "A law.",
+  };
+  using folder = makeTemporaryFolder(files);
+  const dataset = await loadDataset(folder.path);
+  assertEquals(dataset.labels, ["politics", "sport", "weather"]);
+  assertEquals(dataset.train.map(({ id, label }) => [id, label]), [
+    ["train/politics/1", 0],
+    ["train/sport/1", 1],
+    ["train/weather/1", 2],
+  ]);
+  assertEquals(dataset.test.map(({ id }) => id), ["test/politics/2", "test/sport/1"]);
+  await withFile(await makeArchive(under("news", files)), async (path) => {
+    const { fingerprint, labels } = await loadDataset(path);
+    assertEquals([fingerprint, labels], [dataset.fingerprint, dataset.labels]);
+  });
+});
+
+Deno.test("loadDataset() takes ratings for labels", async () => {
+  using folder = makeTemporaryFolder({
+    ...REVIEWS,
+    "train/neg/12_4.txt": "Not good.",
+    "train/neg/13_3.txt": "Poor.",
+    "train/pos/14_7.txt": "Good.",
+    "train/pos/15_8.txt": "Very good.",
+  });
+  const dataset = await loadDataset(folder.path, { labels: "rating" });
+  assertEquals(dataset.labels, ["1", "2", "3", "4", "7", "8", "9", "10"]);
+  assertEquals(dataset.name, "folder");
+  const sentiment = await loadDataset(folder.path, { labels: "sentiment" });
+  assertEquals(sentiment.labels, ["negative", "positive"]);
+  for (const split of ["train", "test"] as const) {
+    assertEquals(
+      dataset[split].map(({ id, text }) => [id, text]),
+      sentiment[split].map(({ id, text }) => [id, text]),
+    );
+    for (const { id, label } of dataset[split]) {
+      assertEquals(dataset.labels[label], id.replace(/.*_/, ""));
+    }
+  }
+  assertEquals(dataset.fingerprint === sentiment.fingerprint, false);
+});
+
+Deno.test("loadDataset() says where there are no ratings, and knows no other labels", async () => {
+  const error = await assertRejects(() => loadDataset("sample", { labels: "rating" }), Error);
+  assertEquals(
+    error.message,
+    "the example train/neg/1 of sample has no rating in its file's name: for labels by rating, files " +
+      "must be named ID_RATING.txt, such as 123_10.txt",
+  );
+  await assertRejects(
+    () => loadDataset("sample", { labels: "stars" as "rating" }),
+    TypeError,
+    'the labels must be "sentiment" or "rating", not "stars"',
+  );
 });
 
 Deno.test("loadDataset() reads long reviews and names in full", async () => {
@@ -188,13 +265,16 @@ Deno.test("loadDataset() refuses what is no archive", async () => {
   );
 });
 
-Deno.test("loadDataset() refuses an archive or folder without reviews", async () => {
+Deno.test("loadDataset() refuses an archive or folder without examples", async () => {
   const files = { "aclImdb/README": "about", "aclImdb/train/unsup/0_0.txt": "unlabelled" };
-  const layout = "{train,test}/{pos,neg}/*.txt";
-  await withFile(await makeArchive(files), (path) => assertFails(path, "holds no reviews", layout));
-  await withFile(await makeArchive({}), (path) => assertFails(path, "holds no reviews"));
+  const layout = "{train,test}/CLASS/*.txt";
+  await withFile(
+    await makeArchive(files),
+    (path) => assertFails(path, "holds no examples", layout),
+  );
+  await withFile(await makeArchive({}), (path) => assertFails(path, "holds no examples"));
   using folder = makeTemporaryFolder(files);
-  await assertFails(folder.path, folder.path, "holds no reviews", layout);
+  await assertFails(folder.path, folder.path, "holds no examples", layout);
   writeFile(`${folder.path}/aclImdb_v1.tar.gz`, "");
   await assertFails(folder.path, `give ${folder.path}/aclImdb_v1.tar.gz`);
 });
@@ -204,11 +284,11 @@ Deno.test("loadDataset() refuses a split that is missing or of one class only", 
     Object.fromEntries(Object.entries(REVIEWS).filter(([path]) => !path.startsWith(part)));
   for (
     const [part, message] of [
-      ["train/pos", "the train reviews of FOLDER are of one class only: 2 negative, 0 positive"],
-      ["train/neg", "the train reviews of FOLDER are of one class only: 0 negative, 2 positive"],
-      ["test/pos", "the test reviews of FOLDER are of one class only: 2 negative, 0 positive"],
-      ["test/", "FOLDER holds no test reviews"],
-      ["train/", "FOLDER holds no train reviews"],
+      ["train/pos", "the train examples of FOLDER are of one class only: 2 negative, 0 positive"],
+      ["train/neg", "the train examples of FOLDER are of one class only: 0 negative, 2 positive"],
+      ["test/pos", "the test examples of FOLDER are of one class only: 2 negative, 0 positive"],
+      ["test/", "FOLDER holds no test examples"],
+      ["train/", "FOLDER holds no train examples"],
     ] as const
   ) {
     using folder = makeTemporaryFolder(without(part));
@@ -224,11 +304,11 @@ Deno.test("loadDataset() names the file that is not UTF-8", async () => {
   await assertFails(folder.path, name, folder.path, "not UTF-8");
 });
 
-Deno.test("loadDataset() refuses two sets of reviews, and one review twice", async () => {
+Deno.test("loadDataset() refuses two sets of examples, and one example twice", async () => {
   const two = { ...under("a", REVIEWS), ...under("b", REVIEWS) };
   await withFile(await makeArchive(two), (path) => assertFails(path, "two sets", '"a"', '"b"'));
   using folder = makeTemporaryFolder({ ...REVIEWS, "train/positive/2_10.txt": "A joy." });
-  await assertFails(folder.path, "the review train/pos/2_10 twice", "train/positive/2_10.txt");
+  await assertFails(folder.path, "the example train/pos/2_10 twice", "train/positive/2_10.txt");
 });
 
 Deno.test("loadDataset() says that it may not read", async () => {
@@ -250,16 +330,38 @@ Deno.test("loadDataset() says that it may not read", async () => {
 });
 
 const archive = Deno.env.get("SLUICE_IMDB_ARCHIVE");
+if (archive === undefined) {
+  console.warn("load_dataset_test.ts: IMDb's archive is skipped: SLUICE_IMDB_ARCHIVE names none");
+}
 
 Deno.test({
   name: "loadDataset() reads the 50,000 reviews of IMDb",
   ignore: archive === undefined,
   fn: async () => {
-    const { name, train, test, emptyCount } = await loadDataset(archive as string);
+    const { name, labels, train, test, emptyCount } = await loadDataset(archive as string);
+    assertEquals(labels, ["negative", "positive"]);
     assertEquals([name, train.length, test.length, emptyCount], ["imdb", 25_000, 25_000, 0]);
     assertEquals(train.filter(({ label }) => label === 1).length, 12_500);
     assertEquals(test.filter(({ label }) => label === 1).length, 12_500);
     assertEquals([train[0]!.id, train.at(-1)!.id], ["train/neg/0_3", "train/pos/12499_7"]);
     assert([...train, ...test].every(({ text }) => !/<br|[A-Z]|\s\s/.test(text)));
+  },
+});
+
+Deno.test({
+  name: "loadDataset() reads the eight ratings of IMDb",
+  ignore: archive === undefined,
+  fn: async () => {
+    const { name, labels, train, test, fingerprint } = await loadDataset(archive as string, {
+      labels: "rating",
+    });
+    assertEquals([name, train.length, test.length], ["imdb-rating", 25_000, 25_000]);
+    assertEquals(labels, ["1", "2", "3", "4", "7", "8", "9", "10"]);
+    const count = (examples: typeof train) =>
+      labels.map((_, index) => examples.filter(({ label }) => label === index).length);
+    assertEquals(count(train), [5100, 2284, 2420, 2696, 2496, 3009, 2263, 4732]);
+    assertEquals(count(test), [5022, 2302, 2541, 2635, 2307, 2850, 2344, 4999]);
+    assertEquals([train[0]!.id, train.at(-1)!.id], ["train/neg/0_3", "train/pos/12499_7"]);
+    assertEquals(fingerprint.slice(0, 16), "344401d393f1712b");
   },
 });

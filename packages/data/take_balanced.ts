@@ -1,13 +1,14 @@
 /**
- * Drawing a smaller dataset that holds as many negative as positive reviews.
+ * Drawing a smaller dataset that holds as many examples of each class.
  * @module
  */
 import type { Example } from "./example.ts";
-import { SeededRandom } from "./seeded_random.ts";
+import { checkSize, drawExamples, placesByClass } from "./_draw_examples.ts";
 
 /**
- * Draws examples by chance, half of them negative and half positive. Of an odd number the
- * positive ones get one more. With the same seed, a smaller draw is part of every larger one.
+ * Draws examples by chance, as many of each class. Where the size is no multiple of the number of
+ * classes, the last classes get one more: of an odd number of negative and positive examples, the
+ * positive ones. With the same seed, a smaller draw is part of every larger one.
  *
  * @param examples What to draw from. It is left as it is.
  * @param size How many to draw.
@@ -27,22 +28,30 @@ import { SeededRandom } from "./seeded_random.ts";
  * ```
  */
 export function takeBalanced(examples: readonly Example[], size: number, seed: number): Example[] {
-  if (!Number.isInteger(size) || size < 1) {
-    throw new RangeError(`the number of reviews to draw must be a positive integer, not ${size}`);
-  }
-  const classes: [number[], number[]] = [[], []];
-  for (const [index, example] of examples.entries()) classes[example.label].push(index);
-  const [negative, positive] = [classes[0].length, classes[1].length];
-  const wanted = [Math.floor(size / 2), Math.ceil(size / 2)] as const;
-  if (wanted[0] > negative || wanted[1] > positive) {
-    const most = positive > negative ? 2 * negative + 1 : 2 * positive;
+  checkSize(size);
+  const classes = placesByClass(examples);
+  const counts = classes.map((places) => places.length);
+  const wanted = counts.map((_, label) => Math.floor((size + label) / counts.length));
+  if (wanted.some((count, label) => count > (counts[label] as number))) {
     throw new RangeError(
-      `cannot draw ${size} balanced reviews from ${negative} negative and ${positive} positive ` +
-        `ones: the most that can be drawn is ${most}`,
+      `cannot draw ${size} balanced examples from classes of ${listOf(counts)}: ` +
+        `the most that can be drawn is ${mostBalanced(counts)}`,
     );
   }
-  const drawn = classes.flatMap((indices, label) =>
-    new SeededRandom(seed, label).shuffle(indices).slice(0, wanted[label as 0 | 1])
-  );
-  return drawn.sort((one, other) => one - other).map((index) => examples[index] as Example);
+  return drawExamples(examples, classes, wanted, seed);
+}
+
+/** The greatest size for which every class has enough. */
+function mostBalanced(counts: readonly number[]): number {
+  const least = Math.min(...counts);
+  // The last classes may give one more, up to the first from the end that has no more.
+  const others = counts.length - 1 - counts.lastIndexOf(least);
+  return least * counts.length + others;
+}
+
+/** "3 and 4", "3, 4 and 5"; of many classes the first ones. */
+function listOf(counts: readonly number[]): string {
+  const first = counts.slice(0, 12).map(String);
+  if (first.length < counts.length) return `${first.join(", ")}, ... examples`;
+  return `${first.slice(0, -1).join(", ")} and ${first.at(-1)} examples`;
 }

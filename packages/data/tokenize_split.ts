@@ -2,6 +2,7 @@
  * From texts to token ids: one split, tokenised once before training.
  * @module
  */
+import { checkLabel } from "./_check_label.ts";
 import type { Example } from "./example.ts";
 
 /** A split as numbers. Nothing is padded until a batch is made of it. */
@@ -10,14 +11,20 @@ export interface TokenizedSplit {
   inputIds: Int32Array;
   /** Where rows begin and end: row `i` is `inputIds[offsets[i] .. offsets[i + 1])`. */
   offsets: Int32Array;
-  /** The label of each row, 0 or 1. */
-  labels: Uint8Array;
+  /** The label of each row: an index of the dataset's labels. */
+  labels: Uint16Array;
 }
 
 /** What {@linkcode tokenizeSplit} asks of a tokenizer; `BpeTokenizer` of @sluice/tokenizer does it. */
 export interface BatchEncoder {
-  /** Encodes texts; the ids of text `i` are `inputIds[offsets[i] .. offsets[i + 1])`. */
-  encodeBatch(texts: readonly string[]): { inputIds: Int32Array; offsets: Int32Array };
+  /**
+   * Encodes texts; the ids of text `i` are `inputIds[offsets[i] .. offsets[i + 1])`. With
+   * `encodeSpecialTokens` a special token that stands in a text is text like any other.
+   */
+  encodeBatch(
+    texts: readonly string[],
+    options: { encodeSpecialTokens: boolean },
+  ): { inputIds: Int32Array; offsets: Int32Array };
 }
 
 /** Options of {@linkcode tokenizeSplit}. */
@@ -31,12 +38,14 @@ const TEXTS_AT_ONCE = 2048;
 
 /**
  * Encodes the texts of examples, which must be clean already, as those of a loaded dataset are.
- * The row of an empty text is empty.
+ * The row of an empty text is empty. A text never becomes a special token: `<pad>` is five
+ * characters in it, not padding.
  *
  * @param examples The examples, in the order of the rows.
  * @param tokenizer Turns texts into token ids.
  * @param options How long rows may be.
- * @throws {RangeError} Where `maxLength` is not a positive integer.
+ * @throws {RangeError} Where `maxLength` is not a positive integer, or a label is not one of the
+ * 65,535 that there can be.
  *
  * @example Usage
  * ```ts
@@ -51,7 +60,7 @@ const TEXTS_AT_ONCE = 2048;
  *     return { inputIds: Int32Array.from(rows.flat()), offsets: Int32Array.from(offsets) };
  *   },
  * };
- * const examples = [{ id: "train/pos/1", text: "not a dull moment", label: 1 as const }];
+ * const examples = [{ id: "train/pos/1", text: "not a dull moment", label: 1 }];
  * const split = tokenizeSplit(examples, words, { maxLength: 3 });
  * assertEquals([...split.inputIds], [3, 1, 4]);
  * assertEquals([...split.offsets], [0, 3]);
@@ -70,7 +79,7 @@ export function tokenizeSplit(
   let end = 0;
   for (let start = 0; start < examples.length; start += TEXTS_AT_ONCE) {
     const texts = examples.slice(start, start + TEXTS_AT_ONCE).map(({ text }) => text);
-    const encoded = tokenizer.encodeBatch(texts);
+    const encoded = tokenizer.encodeBatch(texts, { encodeSpecialTokens: true });
     const kept = new Int32Array(encoded.inputIds.length);
     let keptEnd = 0;
     for (let row = 0; row < texts.length; row++) {
@@ -89,5 +98,12 @@ export function tokenizeSplit(
     inputIds.set(part, position);
     position += part.length;
   }
-  return { inputIds, offsets, labels: Uint8Array.from(examples, ({ label }) => label) };
+  return { inputIds, offsets, labels: labelsOf(examples) };
+}
+
+function labelsOf(examples: readonly Example[]): Uint16Array {
+  return Uint16Array.from(examples, (example) => {
+    checkLabel(example);
+    return example.label;
+  });
 }

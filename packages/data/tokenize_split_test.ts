@@ -14,7 +14,7 @@ const characters: BatchEncoder = {
 };
 
 function makeExamples(texts: readonly string[]): Example[] {
-  return texts.map((text, index) => ({ id: `${index}`, text, label: (index % 2) as 0 | 1 }));
+  return texts.map((text, index) => ({ id: `${index}`, text, label: index % 2 }));
 }
 
 function assertRows(texts: readonly string[], maxLength: number): void {
@@ -35,6 +35,31 @@ Deno.test("tokenizeSplit() keeps the start of every row, empty rows too", () => 
 
 Deno.test("tokenizeSplit() joins what is encoded part by part", () => {
   assertRows(Array.from({ length: 5000 }, (_, index) => "x".repeat(index % 7)), 5);
+});
+
+Deno.test("tokenizeSplit() asks that no text becomes a special token", () => {
+  const asked: unknown[] = [];
+  const encoder: BatchEncoder = {
+    encodeBatch(texts, options) {
+      asked.push(options);
+      return characters.encodeBatch(texts, options);
+    },
+  };
+  tokenizeSplit(makeExamples(["<pad>", ""]), encoder, { maxLength: 9 });
+  assertEquals(asked, [{ encodeSpecialTokens: true }]);
+});
+
+Deno.test("tokenizeSplit() keeps every label that there can be, and refuses others", () => {
+  const split = (label: number) =>
+    tokenizeSplit([{ id: "a", text: "", label }], characters, { maxLength: 1 }).labels[0];
+  for (const label of [0, 255, 256, 65_534]) assertEquals(split(label), label);
+  for (const label of [-1, 65_535, 0.5, NaN]) {
+    assertThrows(
+      () => split(label),
+      RangeError,
+      `the label of the example a is ${label}: it must be an integer from 0 to 65534`,
+    );
+  }
 });
 
 Deno.test("tokenizeSplit() refuses a maximum length that makes no sense", () => {

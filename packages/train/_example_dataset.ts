@@ -1,4 +1,4 @@
-// A small data set for tests: made-up reviews that a model can learn from.
+// A small data set for tests: made-up texts that a model can learn from.
 import type { Dataset, Example } from "@sluice/data";
 
 const WORDS = [
@@ -7,7 +7,7 @@ const WORDS = [
 ] as const;
 const FILLER = ["a", "film", "plot", "the", "actor", "scene", "and", "with"];
 
-/** 96 training and 32 test reviews, half of them positive. */
+/** 96 training and 32 test examples, half of them positive. */
 export function exampleDataset(): Dataset {
   let state = 1;
   const draw = (count: number) => {
@@ -27,7 +27,8 @@ export function exampleDataset(): Dataset {
     });
   return {
     name: "example",
-    location: "the example reviews",
+    location: "the example texts",
+    labels: ["negative", "positive"],
     train: split("train", 96),
     test: split("test", 32),
     emptyCount: 0,

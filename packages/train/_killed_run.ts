@@ -1,13 +1,13 @@
 // For tests: a run that kills its own process in the middle of an epoch.
 // Arguments: the run's folder, and "new" or "resume", the epoch and the step, joined by colons.
 import { exampleDataset } from "./_example_dataset.ts";
-import { train } from "./train.ts";
-import { completeTrainConfig } from "./train_config.ts";
+import { completeTrainConfig } from "@sluice/runs";
+import { trainInFolder } from "./train_in_folder.ts";
 
 if (import.meta.main) {
   const [folder = "", when = ""] = Deno.args;
   const [mode, epoch, step] = when.split(":");
-  await train({
+  await trainInFolder({
     config: completeTrainConfig({
       model: { embeddingSize: 8, hiddenSize: 8 },
       data: { vocabSize: 300, maxLength: 12 },

@@ -1,9 +1,10 @@
 // A model's weights as named arrays, and back.
-import * as tf from "@tensorflow/tfjs";
+import * as tf from "@tensorflow/tfjs-core";
+import type { LayersModel } from "@tensorflow/tfjs-layers";
 import type { NamedTensor } from "./safetensors.ts";
 
 /** Copies the weights of a model, in its order. */
-export async function copyWeights(model: tf.LayersModel): Promise<NamedTensor[]> {
+export async function copyWeights(model: LayersModel): Promise<NamedTensor[]> {
   return await Promise.all(model.weights.map(async (weight) => ({
     name: weight.originalName,
     shape: [...weight.shape] as number[],
@@ -17,7 +18,7 @@ export async function copyWeights(model: tf.LayersModel): Promise<NamedTensor[]>
  * @throws {Error} One line, where names or shapes are not the model's.
  */
 export function restoreWeights(
-  model: tf.LayersModel,
+  model: LayersModel,
   weights: readonly NamedTensor[],
   where: string,
 ): void {

@@ -1,20 +1,18 @@
 // What a trained LSTM is worth with one of its gates held at a constant: the run's model, unchanged but
-// for the gate, on the run's test reviews.
+// for the gate, on the run's test examples.
 import type { Dataset } from "@sluice/data";
 import { createModel, gates } from "@sluice/models";
-import type { Metrics } from "./binary_metrics.ts";
-import { evaluate } from "./evaluate.ts";
+import {
+  type Ablation,
+  parseRunRecordText,
+  runFiles,
+  RunFolder,
+  STUDY_HELD_AT,
+} from "@sluice/runs";
+import { evaluate, type Evaluation } from "./evaluate.ts";
 import { type LoadedRun, testSplit } from "./load_run.ts";
-import { modelConfig } from "./model_config.ts";
-import { type Ablation, readRunRecord } from "./run_record.ts";
-import { runPaths } from "./run_paths.ts";
-import { writeFileAtomically } from "./write_file_atomically.ts";
-
-/**
- * What the study that Sluice reproduces held its gates at: sigmoid(1), about 0.731. It meant 1, and set
- * what goes into the sigmoid instead of what comes out.
- */
-export const STUDY_HELD_AT: number = 1 / (1 + Math.exp(-1));
+import { modelOfRun } from "./model_of_run.ts";
+import { readRequired } from "./read_run_parts.ts";
 
 /** Options of {@linkcode ablateRun}. */
 export interface AblateRunOptions {
@@ -29,10 +27,10 @@ export interface AblateRunOptions {
 /** What {@linkcode ablateRun} measured. */
 export interface AblationResult {
   /** Loss and accuracy with all gates free. */
-  free: Metrics;
+  free: Omit<Evaluation, "logits">;
   /** Loss and accuracy with one gate held, for each constant and gate. */
   ablations: Ablation[];
-  /** The number of test reviews. */
+  /** The number of test examples. */
   examples: number;
 }
 
@@ -42,8 +40,8 @@ export interface AblationResult {
  *
  * @param run The run.
  * @param dataset The data set that it was trained on, loaded again.
- * @throws {Error} One line: the run's model has no gates, was trained with one held, or the reviews are
- * not those of the record.
+ * @throws {Error} One line: the run's model has no gates, was trained with one held, or the examples
+ * are not those of the record.
  */
 export async function ablateRun(
   run: LoadedRun,
@@ -64,13 +62,13 @@ export async function ablateRun(
   const examples = split.labels.length;
   const total = examples * (1 + heldAt.length * gates.length);
   let before = 0;
-  const measure = async (model: LoadedRun["model"]): Promise<Metrics> => {
-    const { loss, accuracy } = await evaluate(model, split, {
+  const measure = async (model: LoadedRun["model"]): Promise<AblationResult["free"]> => {
+    const { loss, accuracy, macroF1 } = await evaluate(model, split, run.task, {
       signal,
       onProgress: (done) => onProgress?.(before + done, total),
     });
     before += examples;
-    return { loss, accuracy };
+    return { loss, accuracy, macroF1 };
   };
 
   const free = await measure(run.model);
@@ -78,7 +76,7 @@ export async function ablateRun(
   for (const value of heldAt) {
     for (const gate of gates) {
       const model = createModel({
-        ...modelConfig(run.config, run.tokenizer.vocabSize),
+        ...modelOfRun(run.config, run.tokenizer.vocabSize, run.task),
         heldGates: { [gate]: value },
       });
       try {
@@ -95,17 +93,22 @@ export async function ablateRun(
 /**
  * Puts ablations into a run's record, in place of those that it has for the same gate and constant.
  *
+ * @throws {RunLockedError} Where someone else is writing the run.
  * @throws {Error} One line, where the record cannot be read or written; it is then as it was.
  */
 export async function saveAblations(
   folder: string,
   ablations: readonly Ablation[],
 ): Promise<void> {
-  const path = runPaths(folder).record;
-  const record = await readRunRecord(path);
+  using run = await RunFolder.open(folder);
+  const bytes = await readRequired(run, runFiles.record);
+  const record = parseRunRecordText(
+    new TextDecoder().decode(bytes),
+    `${folder}/${runFiles.record}`,
+  );
   const kept = (record.ablations ?? []).filter((old) =>
     !ablations.some(({ gate, heldAt }) => gate === old.gate && heldAt === old.heldAt)
   );
   record.ablations = [...kept, ...ablations];
-  await writeFileAtomically(path, JSON.stringify(record, null, 2) + "\n");
+  await run.publish({ [runFiles.record]: JSON.stringify(record, null, 2) + "\n" });
 }

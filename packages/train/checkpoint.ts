@@ -1,8 +1,10 @@
-// The state of training at a step, in one file: weights, Adam's moments, how far training is, and the
-// rows of the epochs that ended. One file, so that writing it is all or nothing.
+// The state of training at a step, in one file: weights, the optimizer's moments, how far training is, and
+// the rows of the epochs that ended.
+import { parseEpochRows } from "@sluice/runs/parse_epoch_rows";
+import type { EpochRow } from "@sluice/runs/run_record";
+import type { AdamState } from "@sluice/kernels";
+import { z } from "zod";
 import { decodeSafetensors, encodeSafetensors, type NamedTensor } from "./safetensors.ts";
-import { writeFileAtomically } from "./write_file_atomically.ts";
-import type { EpochRow } from "./run_record.ts";
 
 /** How far training is. */
 export interface TrainingState {
@@ -30,62 +32,64 @@ export interface Checkpoint {
   epochs: EpochRow[];
   /** The model's weights, in the model's order. */
   weights: NamedTensor[];
-  /** Adam's state. */
-  optimizer: {
-    iterations: number;
-    moments: { name: string; first: Float32Array; second: Float32Array }[];
-  };
+  /** The optimizer's state. */
+  optimizer: AdamState;
 }
 
-/** The name of a checkpoint's file in a folder. */
-export function checkpointPath(folder: string): string {
-  return `${folder}/state.safetensors`;
-}
+const count = z.int().min(0);
+const names = z.array(z.string());
 
-/** Writes a checkpoint to its folder, which must exist. */
-export async function writeCheckpoint(folder: string, checkpoint: Checkpoint): Promise<void> {
+const headerSchema = z.object({
+  version: z.literal([1, 2]),
+  state: z.object({
+    epoch: z.int().min(1),
+    step: count,
+    lossSum: z.number(),
+    correct: count,
+    rows: count,
+    tokens: count,
+    seconds: z.number().min(0),
+  }),
+  epochs: z.unknown(),
+  iterations: count,
+  weights: names,
+  moments: names,
+});
+
+/** A checkpoint as a file. */
+export function encodeCheckpoint(checkpoint: Checkpoint): Uint8Array<ArrayBuffer> {
   const { weights, optimizer, ...rest } = checkpoint;
   const moments = optimizer.moments.flatMap(({ name, first, second }) => [
     { name: `first/${name}`, shape: [first.length], data: first },
     { name: `second/${name}`, shape: [second.length], data: second },
   ]);
   const sluice = JSON.stringify({
-    version: 1,
+    version: 2,
     ...rest,
     iterations: optimizer.iterations,
     weights: weights.map(({ name }) => name),
     moments: optimizer.moments.map(({ name }) => name),
   });
-  await writeFileAtomically(
-    checkpointPath(folder),
-    encodeSafetensors(
-      [...weights.map((weight) => ({ ...weight, name: `weight/${weight.name}` })), ...moments],
-      { format: "pt", sluice },
-    ),
+  return encodeSafetensors(
+    [...weights.map((weight) => ({ ...weight, name: `weight/${weight.name}` })), ...moments],
+    { format: "pt", sluice },
   );
 }
 
 /**
- * Reads the checkpoint of a folder.
+ * Reads a checkpoint.
  *
- * @returns The checkpoint, or undefined where there is none.
+ * @param bytes The file.
+ * @param where Where it comes from, for the error message: a path.
  * @throws {Error} One line, where the file is damaged or of another version.
  */
-export async function readCheckpoint(folder: string): Promise<Checkpoint | undefined> {
-  const path = checkpointPath(folder);
-  let bytes;
-  try {
-    bytes = await Deno.readFile(path);
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return undefined;
-    throw new Error(`${path}: cannot be read: ${(error as Error).message}`, { cause: error });
-  }
-  const { tensors, metadata } = decodeSafetensors(bytes, path);
-  const header = parseHeader(metadata["sluice"], path);
+export function decodeCheckpoint(bytes: Uint8Array, where: string): Checkpoint {
+  const { tensors, metadata } = decodeSafetensors(bytes, where);
+  const header = parseHeader(metadata["sluice"], where);
   const byName = new Map(tensors.map((tensor) => [tensor.name, tensor]));
   const tensor = (name: string) => {
     const found = byName.get(name);
-    if (found === undefined) throw new Error(`${path}: ${name} is missing`);
+    if (found === undefined) throw new Error(`${where}: ${name} is missing`);
     return found;
   };
   return {
@@ -103,22 +107,22 @@ export async function readCheckpoint(folder: string): Promise<Checkpoint | undef
   };
 }
 
-interface Header {
-  version: 1;
-  state: TrainingState;
-  epochs: EpochRow[];
-  iterations: number;
-  weights: string[];
-  moments: string[];
-}
+type Header = Omit<z.infer<typeof headerSchema>, "epochs"> & { epochs: EpochRow[] };
 
-function parseHeader(text: string | undefined, path: string): Header {
-  let header: { version?: unknown } | undefined;
+function parseHeader(text: string | undefined, where: string): Header {
+  let json: unknown;
   try {
-    header = JSON.parse(text ?? "");
+    json = JSON.parse(text ?? "");
   } catch {
     // Reported below.
   }
-  if (header?.version !== 1) throw new Error(`${path}: not a checkpoint that this Sluice can read`);
-  return header as Header;
+  const header = headerSchema.safeParse(json);
+  if (header.success) {
+    const { version, state } = header.data;
+    const epochs = parseEpochRows(header.data.epochs, version);
+    if (epochs !== undefined && state.epoch === epochs.length + 1) {
+      return { ...header.data, epochs };
+    }
+  }
+  throw new Error(`${where}: not a checkpoint that this Sluice can read, or a damaged one`);
 }

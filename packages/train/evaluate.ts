@@ -1,8 +1,10 @@
-// What a model is worth on a split: its logits row by row, and loss and accuracy over them.
-import { DataLoader, type TokenizedSplit } from "@sluice/data";
-import * as tf from "@tensorflow/tfjs";
+// What a model is worth on a split: its logits row by row, and the metrics of a task over them.
+import { type Batch, DataLoader, type TokenizedSplit } from "@sluice/data";
+import { lengthsTensor } from "@sluice/kernels";
+import type { Task } from "@sluice/runs/task";
+import * as tf from "@tensorflow/tfjs-core";
+import type { LayersModel } from "@tensorflow/tfjs-layers";
 import { nextTask } from "./_next_task.ts";
-import { binaryMetrics, type Metrics, sigmoid } from "./binary_metrics.ts";
 
 /** Options of {@linkcode evaluate}. */
 export interface EvaluateOptions {
@@ -13,85 +15,78 @@ export interface EvaluateOptions {
 }
 
 /** What a model says about a split. */
-export interface Evaluation extends Metrics {
-  /** The probability that a row is positive, in the order of the split. */
-  probabilities: Float64Array;
+export interface Evaluation {
+  /** The mean cross-entropy, in nats. */
+  loss: number;
+  /** The share of rows that are labelled rightly, 0 to 1. */
+  accuracy: number;
+  /** The mean over the classes of the F1 of each, 0 to 1. */
+  macroF1: number;
+  /** The logits, row-major `[rows, outputs]`, in the order of the split. */
+  logits: Float32Array;
 }
 
 // Always the same batches, so that an evaluation repeats another to the last bit.
 const BATCH_SIZE = 64;
 
 /**
- * Runs a model over a split and measures its loss and accuracy.
+ * Runs a model over a split and measures its loss, accuracy and macro F1.
  *
  * @param model A model from inputs `[inputIds int32 [batch, time], lengths int32 [batch, 1]]` to logits
- * `float32 [batch, 1]`.
+ * `float32 [batch, outputs]`.
  * @param split The rows and their labels; at least one row.
+ * @param task What the labels mean.
  */
 export async function evaluate(
-  model: tf.LayersModel,
+  model: LayersModel,
   split: TokenizedSplit,
+  task: Task,
   options: EvaluateOptions = {},
 ): Promise<Evaluation> {
-  const logits = await computeLogits(model, split, options);
-  return {
-    ...binaryMetrics(logits, split.labels),
-    probabilities: Float64Array.from(logits, sigmoid),
-  };
+  const logits = await computeLogits(model, split, task.outputs, options);
+  return { ...task.metrics(logits, split.labels), logits };
 }
 
-/** The logits of a split's rows, in its order. Labels are not looked at. */
+/** The logits of a split's rows, `[rows, outputs]`, in its order. Labels are not looked at. */
 export async function computeLogits(
-  model: tf.LayersModel,
+  model: LayersModel,
   split: TokenizedSplit,
+  outputs: number,
   options: EvaluateOptions = {},
 ): Promise<Float32Array> {
-  const logits = new Float32Array(split.labels.length);
-  if (logits.length === 0) return logits;
+  const rows = split.labels.length;
+  const logits = new Float32Array(rows * outputs);
+  if (rows === 0) return logits;
   const loader = new DataLoader(split, { batchSize: BATCH_SIZE, seed: 0, shuffle: false });
   let done = 0;
   for (const batch of loader.batches(1)) {
     options.signal?.throwIfAborted();
-    const tensor = tf.tidy(() => predictLogits(model, batch));
+    const tensor = tf.tidy(() => applyModel(model, batch));
     const values = await tensor.data();
     tensor.dispose();
-    batch.indices.forEach((row, index) => logits[row] = values[index]!);
+    batch.indices.forEach((row, index) => {
+      for (let i = 0; i < outputs; i++) logits[row * outputs + i] = values[index * outputs + i]!;
+    });
     done += batch.size;
-    options.onProgress?.(done, logits.length);
+    options.onProgress?.(done, rows);
     await nextTask();
   }
   return logits;
 }
 
-/** Token ids of some rows, as a model reads them. */
-export interface ModelInput {
-  /** Token ids, row-major `[size, time]`, right-padded with 0. */
-  inputIds: Int32Array;
-  /** The number of rows. */
-  size: number;
-  /** The padded length. */
-  time: number;
-  /** The length of each row. */
-  lengths: Int32Array;
-}
-
 /**
- * The logits of a batch, `float32 [size]`; to be called in a `tf.tidy`.
+ * The logits of a batch, `float32 [size, outputs]`; to be called in a `tf.tidy`.
  *
  * @param trainingStep The step of the run that this is, which decides what dropout drops. Missing: none.
  */
-export function predictLogits(
-  model: tf.LayersModel,
-  { inputIds, size, time, lengths }: ModelInput,
+export function applyModel(
+  model: LayersModel,
+  { inputIds, size, time, lengths }: Pick<Batch, "inputIds" | "size" | "time" | "lengths">,
   trainingStep?: number,
-): tf.Tensor1D {
-  const inputs = [
-    tf.tensor2d(inputIds, [size, time], "int32"),
-    tf.tensor2d(lengths, [size, 1], "int32"),
-  ];
+): tf.Tensor2D {
+  const inputs = [tf.tensor2d(inputIds, [size, time], "int32"), lengthsTensor(lengths)];
   const call = trainingStep === undefined
     ? { training: false }
     : { training: true, step: trainingStep };
-  const logits = model.apply(inputs, call) as tf.Tensor;
-  return tf.reshape(logits, [size]) as tf.Tensor1D;
+  return model.apply(inputs, call) as tf.Tensor2D;
 }

@@ -1,12 +1,12 @@
 // A run's model in the formats of other software.
 import { kerasWeights, stockModel, whyNotStock } from "@sluice/models";
 import { encodeKerasH5 } from "./keras_h5.ts";
+import { folderReader, runFiles, writeFileAtomically } from "@sluice/runs";
 import type { LoadedRun } from "./load_run.ts";
-import { modelConfig } from "./model_config.ts";
-import { writeModelFiles } from "./model_files.ts";
-import { runPaths } from "./run_paths.ts";
+import { modelArtifacts } from "./model_artifacts.ts";
+import { modelOfRun } from "./model_of_run.ts";
+import { readRequired } from "./read_run_parts.ts";
 import { encodeSafetensors } from "./safetensors.ts";
-import { writeFileAtomically } from "./write_file_atomically.ts";
 
 /** The formats that {@linkcode exportRun} writes. */
 export const exportFormats = ["tfjs", "keras-weights", "safetensors"] as const;
@@ -35,8 +35,9 @@ const FILES: Readonly<Record<ExportFormat, readonly string[]>> = {
  * Writes the model of a run, after its last epoch, and its tokenizer.
  *
  * - `tfjs`: `model.json` and `weights.bin`, a LayersModel of stock layers: `tf.loadLayersModel` loads it
- *   with no code of Sluice's. From token ids int32 [batch, time], right-padded with 0, to the
- *   probability that each text is positive, float32 [batch, 1].
+ *   with no code of Sluice's. From token ids int32 [batch, time], right-padded with 0, to
+ *   probabilities: of two labels that of the second, float32 [batch, 1], else one a label, float32
+ *   [batch, labels]. Its metadata name the labels.
  * - `keras-weights`: `weights.h5`, which Keras's `load_weights` reads.
  * - `safetensors`: `weights.safetensors`, the weights under Keras's names.
  *
@@ -47,7 +48,7 @@ const FILES: Readonly<Record<ExportFormat, readonly string[]>> = {
  */
 export async function exportRun(run: LoadedRun, options: ExportRunOptions): Promise<string[]> {
   const { output, format = "tfjs", overwrite = false } = options;
-  const config = modelConfig(run.config, run.tokenizer.vocabSize);
+  const config = modelOfRun(run.config, run.tokenizer.vocabSize, run.task);
   if (format === "tfjs") {
     const reason = whyNotStock(config);
     if (reason !== undefined) {
@@ -68,25 +69,28 @@ export async function exportRun(run: LoadedRun, options: ExportRunOptions): Prom
     maxLength: run.config.data.maxLength,
     paddingId: 0,
     cleaning: "lower case, <br /> to a space, white space collapsed and trimmed",
-    labels: ["negative", "positive"],
+    labels: [...run.task.labels],
   };
   if (format === "tfjs") {
     const stock = stockModel(config, run.model);
     try {
       stock.setUserDefinedMetadata({ sluice: use });
-      await writeModelFiles(output, stock);
+      const { topology, weights } = await modelArtifacts(stock);
+      // Weights first: a model.json promises that they are there.
+      await writeFileAtomically(paths[0]!, weights);
+      await writeFileAtomically(paths[1]!, topology);
     } finally {
       stock.dispose();
     }
   } else {
-    const weights = kerasWeights(config, run.model);
+    const weights = await kerasWeights(config, run.model);
     const bytes = format === "safetensors"
       ? encodeSafetensors(weights, { sluice: JSON.stringify(use) })
       : await encodeKerasH5(weights);
     await writeFileAtomically(paths[0]!, bytes);
   }
   // Byte for byte: its fingerprint is in the run's record.
-  const tokenizer = await Deno.readFile(runPaths(run.folder).tokenizer);
+  const tokenizer = await readRequired(folderReader(run.folder), runFiles.tokenizer);
   await writeFileAtomically(paths.at(-1)!, tokenizer);
   return paths;
 }

@@ -20,9 +20,13 @@
  */
 import { checkModelConfig } from "@sluice/models/model_config";
 import { z } from "zod";
-import type { SchemaError } from "./schema.ts";
-import { modelConfig } from "./model_config.ts";
-import { completeTrainConfig, type TrainConfigInput, trainConfigSchema } from "./train_config.ts";
+import type { SchemaError } from "@sluice/runs/schema";
+import {
+  completeTrainConfig,
+  type TrainConfigInput,
+  trainConfigSchema,
+} from "@sluice/runs/train_config";
+import { modelOfRun } from "./model_of_run.ts";
 
 /** A model of a comparison. */
 export interface RecipeRow {
@@ -99,7 +103,7 @@ export function parseRecipe(value: unknown, where: string): Recipe {
       throw new Error(`${which}: model.architecture: expected a model's name, got none`);
     }
     try {
-      checkModelConfig(modelConfig(completeTrainConfig(input, ""), 257));
+      checkModelConfig(modelOfRun(completeTrainConfig(input, ""), 257, { outputs: 1 }));
     } catch (error) {
       throw new Error(`${which}: model: ${(error as Error).message}`, { cause: error });
     }

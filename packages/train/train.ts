@@ -1,43 +1,34 @@
-// The training recipe, from reviews to a trained model in a run's folder. It is one function on
-// purpose: everything that happens, happens here and in this order.
-import { DataLoader, type Dataset, tokenizeSplit } from "@sluice/data";
-import { Adam, clipByGlobalNorm, sigmoidCrossEntropy, useDevice } from "@sluice/kernels";
+// The training recipe, from examples to a trained model. It is one function on purpose: everything that
+// happens, happens here and in this order. It touches no file system: storage is handed in.
+import type { Dataset } from "@sluice/data";
+import { type Device, useDevice } from "@sluice/kernels";
 import { createModel } from "@sluice/models";
-import { BpeTokenizer } from "@sluice/tokenizer";
-import * as tf from "@tensorflow/tfjs";
-import { basename, dirname, resolve } from "node:path";
-import { isDeepStrictEqual } from "node:util";
+import { chosenEpochs } from "@sluice/runs/epoch_rows";
+import { parseRunRecord, parseRunRecordText } from "@sluice/runs/parse_run_record";
+import { formatPredictions } from "@sluice/runs/predictions";
+import { recordedConfig } from "@sluice/runs/recorded_config";
+import type { RunRecord } from "@sluice/runs/run_record";
+import { type RunContents, runFiles, type RunStorage } from "@sluice/runs/run_storage";
+import { isSameTraining } from "@sluice/runs/same_training";
+import { Task } from "@sluice/runs/task";
+import type { TrainConfig } from "@sluice/runs/train_config";
 import { copyWeights, restoreWeights } from "./_model_weights.ts";
 import { nextTask } from "./_next_task.ts";
-import { isCorrect } from "./binary_metrics.ts";
 import {
   type Checkpoint,
-  readCheckpoint,
+  decodeCheckpoint,
+  encodeCheckpoint,
   type TrainingState,
-  writeCheckpoint,
 } from "./checkpoint.ts";
-import {
-  describeInitialization,
-  describeMachine,
-  describeModel,
-  describeSplit,
-  describeVersions,
-  fingerprintText,
-  peakMemoryBytes,
-} from "./describe_run.ts";
-import { chosenEpochs } from "./epoch_rows.ts";
-import { evaluate, predictLogits } from "./evaluate.ts";
-import { readTokenizer } from "./load_run.ts";
-import { modelConfig } from "./model_config.ts";
-import { writeModelFiles } from "./model_files.ts";
-import { formatPredictions } from "./predictions.ts";
-import { recordedConfig } from "./recorded_config.ts";
-import { type EpochRow, readRunRecord, type RunRecord } from "./run_record.ts";
-import { runPaths } from "./run_paths.ts";
-import { splitExamples } from "./split_examples.ts";
-import type { TrainConfig } from "./train_config.ts";
+import type { Environment } from "./environment.ts";
+import { evaluateEpoch } from "./evaluate_epoch.ts";
+import { modelArtifacts } from "./model_artifacts.ts";
+import { modelOfRun } from "./model_of_run.ts";
+import { newRecord } from "./new_record.ts";
+import { prepareData } from "./prepare_data.ts";
+import { readRequired, readTokenizer } from "./read_run_parts.ts";
 import type { TrainProgress } from "./train_progress.ts";
-import { writeFileAtomically } from "./write_file_atomically.ts";
+import { type Reduce, TrainingStep } from "./training_step.ts";
 
 /** Options of {@linkcode train}. */
 export interface TrainOptions {
@@ -45,15 +36,17 @@ export interface TrainOptions {
   config: TrainConfig;
   /** What to train on. */
   dataset: Dataset;
-  /** The run's folder. It must not exist yet, unless the run is resumed. */
-  folder: string;
+  /** Where the run is kept. It must be empty, unless the run is resumed. */
+  storage: RunStorage;
+  /** Where it is computed, for the record. */
+  environment: Environment;
   /**
-   * Goes on with the run in the folder. Its configuration must equal `config`, but for the number of
+   * Goes on with the run that is stored. Its configuration must equal `config`, but for the number of
    * epochs and the source of the data. A run that has all its epochs is left as it is.
    */
   resume?: boolean;
   /** What computes. Default: `cpu`. */
-  device?: "cpu";
+  device?: Device;
   /** The number of threads. Default: what the device chooses. Results do not depend on it. */
   threads?: number;
   /** The command line, for the record. */
@@ -62,11 +55,33 @@ export interface TrainOptions {
   onProgress?: (progress: TrainProgress) => void;
   /** Finishes the step in hand, writes a checkpoint, and ends the run as `interrupted`. */
   signal?: AbortSignal;
+  /** The learning rate of a step, counted from 0 over all epochs. Default: the configured one. */
+  learningRate?: (step: number) => number;
+  /** Who listens to the figures of each step. */
+  metrics?: StepMetrics;
+  /** Joins the gradients and sums of the processes that share a run. Default: there is one process. */
+  reduce?: Reduce;
+  /** Which process of a run this is, from 0; the first alone writes. Default: 0. */
+  rank?: number;
+  /** The number of processes that share each batch. Default: 1. */
+  worldSize?: number;
+}
+
+/** Who listens to the figures of each step. */
+export interface StepMetrics {
+  /**
+   * Called after each step.
+   *
+   * @param step The number of steps taken, over all epochs.
+   * @param values `loss`, `accuracy`, `gradientNorm`, `learningRate`, `tokensPerSecond`.
+   */
+  scalars(step: number, values: Readonly<Record<string, number>>): void;
 }
 
 /**
- * Trains a model and keeps everything about it in the run's folder: the record, the tokenizer, the model,
- * a checkpoint, and the predictions on the test reviews. All of it is written after each epoch.
+ * Trains a model and keeps everything about it: the record, the tokenizer, the model, a checkpoint, and
+ * the predictions on the test examples. They are published together after each epoch, so that they are
+ * always of the same one.
  *
  * The same configuration and data give the same weights, bit by bit, whether or not the run was
  * interrupted, or killed, and resumed in between.
@@ -74,169 +89,97 @@ export interface TrainOptions {
  * @returns The record as it was last written. Its status is `completed`, or `interrupted` where the
  * signal said so.
  * @throws {Error} One line: data that cannot be trained on, a loss that is no number, a disk that is
- * full. If training had begun, the record says `failed`, and the run can be resumed; else there is no
- * folder.
+ * full. If training had begun, the record says `failed`, and the run can be resumed; else nothing is
+ * stored.
  */
 export async function train(options: TrainOptions): Promise<RunRecord> {
-  const { config, dataset, folder, signal, resume = false } = options;
+  const { config, dataset, storage, signal, resume = false, rank = 0, worldSize = 1 } = options;
   const report = options.onProgress ?? (() => {});
-  const paths = runPaths(folder);
-  const earlier = resume ? await readRunRecord(paths.record) : undefined;
-  const checkpoint = resume ? await readCheckpoint(paths.checkpoint) : undefined;
+  const { epochs } = config.training;
+  const earlier = resume ? await readRecord(storage) : undefined;
+  const checkpoint = resume ? await readCheckpoint(storage) : undefined;
   if (earlier !== undefined) {
     checkResumable(earlier, checkpoint, options);
-    const isDone = earlier.epochs.length >= config.training.epochs;
-    if (isDone && earlier.status === "completed") return earlier;
+    if (earlier.epochs.length >= epochs && earlier.status === "completed") return earlier;
   }
 
-  // 1. Data: draw the reviews, learn the tokens from those to train on, cut all into tokens.
-  const examples = splitExamples(dataset, config.data);
-  report({ phase: "tokenizing", reviews: examples.train.length });
-  await nextTask();
-  const tokenizer = earlier === undefined
-    ? BpeTokenizer.train(examples.train.map((example) => example.text), {
-      vocabSize: config.data.vocabSize,
-      specialTokens: ["<pad>"],
-    })
-    : await readTokenizer(paths.tokenizer);
-  const tokenizerJson = JSON.stringify(tokenizer.toJSON()) + "\n";
-  const { maxLength } = config.data;
-  const trainSplit = tokenizeSplit(examples.train, tokenizer, { maxLength });
-  const testSplit = tokenizeSplit(examples.test, tokenizer, { maxLength });
-  const validationSplit = examples.validation.length === 0
-    ? undefined
-    : tokenizeSplit(examples.validation, tokenizer, { maxLength });
-  const loader = new DataLoader(trainSplit, {
-    batchSize: config.training.batchSize,
-    seed: config.training.seed,
-    shuffle: true,
-    buckets: config.training.buckets,
+  // 1. Data: draw the examples, learn the tokens from those to train on, cut all into tokens.
+  const data = await prepareData(dataset, config, {
+    tokenizer: earlier && await readTokenizer(storage),
+    onTokenizing: async (examples) => {
+      report({ phase: "tokenizing", examples });
+      await nextTask();
+    },
+    rank,
+    worldSize,
   });
+  const { loader } = data;
 
   // 2. Model and optimizer, on the device.
   const device = await useDevice(options.device ?? "cpu", {
     ...(options.threads === undefined ? {} : { threads: options.threads }),
   });
-  const model = createModel(modelConfig(config, tokenizer.vocabSize));
-  const variables = model.trainableWeights.map((weight) => weight.read() as tf.Variable);
-  const { learningRate, weightDecay, epsilon, clipNorm } = config.optimizer;
-  const adam = new Adam({ learningRate, weightDecay, epsilon });
+  const task = new Task(dataset.labels);
+  const model = createModel(modelOfRun(config, data.tokenizer.vocabSize, task));
+  const learningRate = options.learningRate ?? (() => config.optimizer.learningRate);
+  const step = new TrainingStep({
+    model,
+    task,
+    optimizer: config.optimizer,
+    learningRate,
+    reduce: options.reduce,
+    tellNorm: options.metrics !== undefined,
+  });
 
   // 3. The record, and the state to go on from.
-  const record: RunRecord = {
-    version: 1,
-    id: basename(resolve(folder)),
-    status: "running",
-    command: earlier?.command ?? options.command ?? "",
-    startedAt: earlier?.startedAt ?? new Date().toISOString(),
-    configuration: { ...config } as unknown as RunRecord["configuration"],
-    model: describeModel(config.model.architecture, model),
-    data: {
-      name: dataset.name,
-      location: dataset.location,
-      fingerprint: dataset.fingerprint,
-      ...(dataset.notice === undefined ? {} : { notice: dataset.notice }),
-      maxLength,
-      train: describeSplit(examples.train, trainSplit),
-      ...(validationSplit === undefined
-        ? {}
-        : { validation: describeSplit(examples.validation, validationSplit) }),
-      test: describeSplit(examples.test, testSplit),
-    },
-    tokenizer: {
-      kind: "byte-level-bpe",
-      vocabSize: tokenizer.vocabSize,
-      fingerprint: fingerprintText(tokenizerJson),
-    },
-    optimizer: { ...config.optimizer, beta1: 0.9, beta2: 0.999 },
-    seeds: {
-      data: config.data.seed,
-      model: config.training.seed,
-      training: config.training.seed,
-    },
-    device: { ...device },
-    machine: describeMachine(),
-    peakMemoryBytes: earlier?.peakMemoryBytes ?? 0,
-    versions: describeVersions(),
-    initialization: describeInitialization(model),
-    epochs: checkpoint?.epochs ?? [],
-  };
-  Object.assign(record, chosenEpochs(record.epochs));
-  const saveRecord = async () => {
-    record.peakMemoryBytes = Math.max(record.peakMemoryBytes, peakMemoryBytes());
-    Object.assign(record, chosenEpochs(record.epochs));
-    await writeFileAtomically(paths.record, JSON.stringify(record, null, 2) + "\n");
-  };
-  const startOfEpoch = (epoch: number): TrainingState => (
-    { epoch, step: 0, lossSum: 0, correct: 0, rows: 0, tokens: 0, seconds: 0 }
-  );
+  const record = await newRecord({
+    ...{ id: storage.id, command: options.command ?? "", config, dataset, data, task, model },
+    ...{ device, environment: options.environment, earlier, checkpoint },
+  });
   let state = checkpoint?.state ?? startOfEpoch(1);
   if (checkpoint !== undefined) {
-    restoreWeights(model, checkpoint.weights, paths.checkpoint);
-    adam.setState(checkpoint.optimizer);
+    restoreWeights(model, checkpoint.weights, `${storage.location}/${runFiles.checkpoint}`);
+    step.setState(checkpoint.optimizer);
   }
-  const saveCheckpoint = async () =>
-    await writeCheckpoint(paths.checkpoint, {
-      state,
-      epochs: record.epochs,
-      weights: await copyWeights(model),
-      optimizer: adam.getState(),
-    });
 
-  let ready = false;
+  let began = false;
   try {
-    if (resume) await saveRecord();
-    else await createFolder();
-    ready = true;
+    await publish(resume ? {} : { [runFiles.tokenizer]: data.tokenizerJson });
+    began = true;
     report({ phase: "start", record, state: { ...state } });
 
     // 4. The loop.
-    while (state.epoch <= config.training.epochs) {
-      const { epoch } = state;
+    while (state.epoch <= epochs) {
       let index = 0;
-      for (const batch of loader.batches(epoch)) {
+      for (const batch of loader.batches(state.epoch)) {
         if (index++ < state.step) continue; // Done before the run was resumed.
-        const began = performance.now();
+        const started = performance.now();
         // Counted over all epochs, and from the state alone: a resumed run drops what it would have dropped.
-        const trainingStep = (epoch - 1) * loader.stepsPerEpoch + state.step;
-
-        // One step: forward, loss, backward, update.
-        const [lossTensor, logitsTensor] = tf.tidy(() => {
-          const labels = tf.tensor1d(batch.labels);
-          let logits: tf.Tensor1D | undefined;
-          const { value, grads } = tf.variableGrads(() => {
-            logits = tf.keep(predictLogits(model, batch, trainingStep));
-            return sigmoidCrossEntropy(labels, logits);
-          }, variables);
-          const gradients = variables.map((variable) => grads[variable.name]!);
-          adam.step(
-            variables,
-            clipNorm === 0 ? gradients : clipByGlobalNorm(gradients, clipNorm).clipped,
-          );
-          return [value, logits!] as const;
-        });
-        const [loss = NaN] = await lossTensor.data();
-        const logits = await logitsTensor.data();
-        tf.dispose([lossTensor, logitsTensor]);
-
+        const stepsBefore = (state.epoch - 1) * loader.stepsPerEpoch + state.step;
+        const { loss, correct, rows, tokens, gradientNorm } = await step.run(batch, stepsBefore);
         state.step++;
         if (!Number.isFinite(loss)) {
           throw new Error(
-            `the loss is ${loss} at step ${state.step} of epoch ${epoch}; try a lower ` +
+            `the loss is ${loss} at step ${state.step} of epoch ${state.epoch}; try a lower ` +
               `learning rate, or clip the gradients`,
           );
         }
-        state.lossSum += loss * batch.size;
-        state.rows += batch.size;
-        for (let row = 0; row < batch.size; row++) {
-          if (isCorrect(logits[row]!, batch.labels[row]!)) state.correct++;
-          state.tokens += batch.lengths[row]!;
-        }
-        state.seconds += (performance.now() - began) / 1000;
+        state.lossSum += loss * rows;
+        state.rows += rows;
+        state.correct += correct;
+        state.tokens += tokens;
+        state.seconds += (performance.now() - started) / 1000;
+        options.metrics?.scalars(stepsBefore + 1, {
+          loss,
+          accuracy: correct / rows,
+          gradientNorm: gradientNorm ?? NaN,
+          learningRate: learningRate(stepsBefore),
+          tokensPerSecond: state.tokens / state.seconds,
+        });
         report({
           phase: "step",
-          epoch,
-          epochs: config.training.epochs,
+          epoch: state.epoch,
+          epochs,
           step: state.step,
           steps: loader.stepsPerEpoch,
           loss: state.lossSum / state.rows,
@@ -249,139 +192,146 @@ export async function train(options: TrainOptions): Promise<RunRecord> {
       }
 
       // Between the last step and the next epoch lies the evaluation, which may be interrupted too.
-      const row = signal?.aborted ? undefined : await evaluateEpoch();
-      if (row === undefined) {
-        await saveCheckpoint();
-        return await finish("interrupted");
+      const evaluated = signal?.aborted
+        ? undefined
+        : await evaluateEpoch(model, task, data, state, {
+          signal,
+          onProgress: (part, done, total) =>
+            report({ phase: "evaluate", part, epoch: state.epoch, epochs, done, total }),
+        });
+      if (evaluated === undefined) {
+        return await finish("interrupted", await checkpointFile(state, record.epochs));
       }
-      record.epochs.push(row);
-      state = startOfEpoch(epoch + 1);
-      await saveCheckpoint();
-      await saveRecord();
-      report({ phase: "epoch", row, epochs: config.training.epochs });
+      await publishEpoch(evaluated);
+      report({ phase: "epoch", row: evaluated.row, epochs });
     }
     return await finish("completed");
   } catch (error) {
-    if (ready) {
+    if (began) {
       record.error = (error as Error).message.split("\n")[0]!;
       // The error that led here is the one to report, even if the record cannot be written.
       await finish("failed").catch(() => {});
     }
     throw error;
   } finally {
-    adam.dispose();
+    step.dispose();
     model.dispose();
   }
 
-  /** Measures the model at the end of an epoch and writes it; undefined where interrupted. */
-  async function evaluateEpoch(): Promise<EpochRow | undefined> {
-    const { epoch } = state;
-    const { epochs } = config.training;
-    const progress = (part: "test" | "validation") => (done: number, total: number) =>
-      report({ phase: "evaluate", part, epoch, epochs, done, total });
-    try {
-      let began = performance.now();
-      const test = await evaluate(model, testSplit, { signal, onProgress: progress("test") });
-      const testSeconds = (performance.now() - began) / 1000;
-      began = performance.now();
-      const validation = validationSplit &&
-        await evaluate(model, validationSplit, { signal, onProgress: progress("validation") });
-      const validationSeconds = (performance.now() - began) / 1000;
-
-      const predictions = examples.test.map(({ id, label }, row) => ({
-        id,
-        label,
-        probability: test.probabilities[row]!,
-        length: testSplit.offsets[row + 1]! - testSplit.offsets[row]!,
-      }));
-      await writeModelFiles(paths.model, model);
-      await writeFileAtomically(paths.predictions, formatPredictions(predictions));
-      return {
-        epoch,
-        trainLoss: state.lossSum / state.rows,
-        trainAccuracy: state.correct / state.rows,
-        testLoss: test.loss,
-        testAccuracy: test.accuracy,
-        ...(validation === undefined ? {} : {
-          validationLoss: validation.loss,
-          validationAccuracy: validation.accuracy,
-          validationSeconds,
-        }),
-        trainSeconds: state.seconds,
-        testSeconds,
-        trainTokens: state.tokens,
-        tokensPerSecond: state.tokens / state.seconds,
-        steps: state.step,
-      };
-    } catch (error) {
-      if (signal?.aborted && error === signal.reason) return undefined;
-      throw error;
+  /** All of an epoch, or none of it. */
+  async function publishEpoch(
+    { row, predictions }: NonNullable<Awaited<ReturnType<typeof evaluateEpoch>>>,
+  ): Promise<void> {
+    for (const [part, metrics] of [["test", row.test], ["held-out", row.validation]] as const) {
+      if (metrics === undefined || Number.isFinite(metrics.loss)) continue;
+      throw new Error(
+        `the loss on the ${part} examples is ${metrics.loss} after epoch ${row.epoch}; try a lower ` +
+          `learning rate, or clip the gradients`,
+      );
     }
+    const rows = [...record.epochs, row];
+    const next = startOfEpoch(row.epoch + 1);
+    const { topology, weights } = await modelArtifacts(model);
+    await publish({
+      [runFiles.topology]: topology,
+      [runFiles.weights]: weights,
+      [runFiles.predictions]: formatPredictions(predictions),
+      ...await checkpointFile(next, rows),
+    }, rows);
+    record.epochs = rows;
+    Object.assign(record, chosenEpochs(rows));
+    state = next;
+  }
+
+  /** Publishes the record, with these rows, and what belongs to it. */
+  async function publish(contents: RunContents, rows = record.epochs): Promise<void> {
+    const { environment: { peakMemoryBytes } } = options;
+    record.peakMemoryBytes = Math.max(record.peakMemoryBytes, peakMemoryBytes());
+    const published = { ...record, epochs: rows, ...chosenEpochs(rows) };
+    const text = JSON.stringify(published, null, 2) + "\n";
+    // What no command could read is not written.
+    parseRunRecord(JSON.parse(text), "the record of this run");
+    if (rank === 0) await storage.publish({ ...contents, [runFiles.record]: text });
+  }
+
+  async function checkpointFile(
+    at: TrainingState,
+    rows: RunRecord["epochs"],
+  ): Promise<RunContents> {
+    const weights = await copyWeights(model);
+    const optimizer = await step.getState();
+    return {
+      [runFiles.checkpoint]: encodeCheckpoint({ state: at, epochs: rows, weights, optimizer }),
+    };
   }
 
   /** How long the rest of the run will take at the pace of this epoch and the tests of the last. */
   function secondsLeft(): number {
-    const epochsLeft = config.training.epochs - state.epoch + 1;
+    const epochsLeft = epochs - state.epoch + 1;
     const last = record.epochs.at(-1);
     const testing = (last?.testSeconds ?? 0) + (last?.validationSeconds ?? 0);
     return state.seconds / state.step * (loader.stepsPerEpoch * epochsLeft - state.step) +
       testing * epochsLeft;
   }
 
-  async function finish(status: RunRecord["status"]): Promise<RunRecord> {
+  async function finish(
+    status: RunRecord["status"],
+    contents: RunContents = {},
+  ): Promise<RunRecord> {
     record.status = status;
     record.finishedAt = new Date().toISOString();
-    await saveRecord();
+    await publish(contents);
     return record;
   }
+}
 
-  /** Makes the run's folder with all that there is before the first step, or nothing. */
-  async function createFolder(): Promise<void> {
-    await makeFolder(folder);
-    try {
-      await Deno.mkdir(paths.checkpoint);
-      await Deno.mkdir(paths.model);
-      await writeFileAtomically(paths.tokenizer, tokenizerJson);
-      await saveRecord();
-    } catch (error) {
-      await Deno.remove(folder, { recursive: true }).catch(() => {});
-      throw error;
-    }
-  }
+function startOfEpoch(epoch: number): TrainingState {
+  return { epoch, step: 0, lossSum: 0, correct: 0, rows: 0, tokens: 0, seconds: 0 };
+}
+
+async function readRecord(storage: RunStorage): Promise<RunRecord> {
+  const bytes = await readRequired(storage, runFiles.record);
+  return parseRunRecordText(
+    new TextDecoder().decode(bytes),
+    `${storage.location}/${runFiles.record}`,
+  );
+}
+
+async function readCheckpoint(storage: RunStorage): Promise<Checkpoint | undefined> {
+  const bytes = await storage.read(runFiles.checkpoint);
+  return bytes && decodeCheckpoint(bytes, `${storage.location}/${runFiles.checkpoint}`);
 }
 
 /** Refuses to go on with a run that cannot be gone on with. */
 function checkResumable(
   earlier: RunRecord,
   checkpoint: Checkpoint | undefined,
-  { folder, dataset, config }: TrainOptions,
+  { storage: { location }, dataset, config }: TrainOptions,
 ): void {
   if (earlier.data.fingerprint !== dataset.fingerprint) {
-    throw new Error(`${dataset.location} holds other reviews than ${folder} was trained on`);
+    throw new Error(`${dataset.location} holds other examples than ${location} was trained on`);
   }
   if (earlier.epochs.length > 0 && checkpoint === undefined) {
-    throw new Error(`${folder} has no checkpoint to go on from`);
+    throw new Error(`${location} has no checkpoint to go on from`);
   }
-  const comparable = ({ model, data, optimizer, training }: TrainConfig) => ({
-    model,
-    data: { ...data, source: "" },
-    optimizer,
-    training: { ...training, epochs: 0 },
-  });
-  const recorded = recordedConfig(earlier, runPaths(folder).record);
-  if (!isDeepStrictEqual(comparable(recorded), comparable(config))) {
-    throw new Error(`${folder} was trained with another configuration; only epochs can be added`);
+  // Version 0.1 wrote the checkpoint before the record: killed in between, it is an epoch ahead.
+  const ahead = (checkpoint?.epochs.length ?? 0) - earlier.epochs.length;
+  if (checkpoint !== undefined && ahead !== 0 && ahead !== 1) {
+    throw new Error(
+      `${location}: its checkpoint is of ${checkpoint.epochs.length} epochs, its record of ` +
+        `${earlier.epochs.length}`,
+    );
   }
-}
-
-/** Makes a folder, which must not exist, and those above it. */
-async function makeFolder(folder: string): Promise<void> {
-  const refuse = (path: string) => (error: Error) => {
-    const isThere = error instanceof Deno.errors.AlreadyExists;
-    const reason = path === folder ? `${folder} exists already` : `${path} is not a folder`;
-    throw new Error(isThere ? reason : `cannot make ${folder}: ${error.message}`, { cause: error });
-  };
-  const parent = dirname(folder);
-  await Deno.mkdir(parent, { recursive: true }).catch(refuse(parent));
-  await Deno.mkdir(folder).catch(refuse(folder));
+  const recorded = recordedConfig(earlier, `${location}/${runFiles.record}`);
+  if (!isSameTraining(recorded, config, { anyEpochs: true })) {
+    throw new Error(
+      `${location} was trained with another configuration; only epochs can be added`,
+    );
+  }
+  if (earlier.epochs.length > config.training.epochs) {
+    throw new Error(
+      `${location} has ${earlier.epochs.length} epochs already, more than the ` +
+        `${config.training.epochs} asked for`,
+    );
+  }
 }

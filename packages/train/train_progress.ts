@@ -1,5 +1,5 @@
 // What the training loop tells of itself as it goes.
-import type { EpochRow, RunRecord } from "./run_record.ts";
+import type { EpochRow, RunRecord } from "@sluice/runs/run_record";
 import type { TrainingState } from "./checkpoint.ts";
 
 /** What the training loop tells of itself, by phase. */
@@ -14,8 +14,8 @@ export type TrainProgress =
 export interface TokenizingProgress {
   /** The phase. */
   phase: "tokenizing";
-  /** The number of training reviews. */
-  reviews: number;
+  /** The number of training examples. */
+  examples: number;
 }
 
 /** Everything is ready for the first step. */
@@ -54,15 +54,15 @@ export interface StepProgress {
 export interface EvaluateProgress {
   /** The phase. */
   phase: "evaluate";
-  /** Which reviews. */
+  /** Which examples. */
   part: "test" | "validation";
   /** The epoch, from 1. */
   epoch: number;
   /** The number of epochs. */
   epochs: number;
-  /** The reviews tested. */
+  /** The examples tested. */
   done: number;
-  /** The reviews to test. */
+  /** The examples to test. */
   total: number;
 }
 

@@ -1,316 +1,190 @@
-// Whole runs on a few made-up reviews: what lands in the folder, and that interrupting, killing and
-// resuming change nothing.
-import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
+// The loop by itself, kept in the memory: any number of labels, and its seams.
+import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import type { Dataset } from "@sluice/data";
+import { useDevice } from "@sluice/kernels";
+import { completeTrainConfig, MemoryStorage, parsePredictions, type RunRecord } from "@sluice/runs";
+import * as tf from "@tensorflow/tfjs-core";
 import { exampleDataset } from "./_example_dataset.ts";
-import { evaluateRun, loadRun, predict } from "./load_run.ts";
-import { readPredictions } from "./predictions.ts";
-import { readRunRecord, type RunRecord } from "./run_record.ts";
-import { runPaths } from "./run_paths.ts";
+import { readClassifier } from "./classifier.ts";
+import type { Environment } from "./environment.ts";
 import { train, type TrainOptions } from "./train.ts";
-import { completeTrainConfig, type TrainConfigInput } from "./train_config.ts";
-import { withoutTimes } from "./without_times.ts";
+import type { Reduce } from "./training_step.ts";
 
-const dataset: Dataset = exampleDataset();
+const environment: Environment = {
+  machine: { cpuModel: "none", logicalCores: 1, operatingSystem: "none" },
+  versions: { deno: "0", tfjs: "0", sluice: "0" },
+  peakMemoryBytes: () => 0,
+};
 
-function config(input: TrainConfigInput = {}) {
-  return completeTrainConfig({
-    model: { embeddingSize: 8, hiddenSize: 8, ...input.model },
-    data: { vocabSize: 300, maxLength: 12, ...input.data },
-    optimizer: { learningRate: 0.01, ...input.optimizer },
-    training: { epochs: 2, batchSize: 16, ...input.training },
-  }, dataset.name);
+/** Three kinds of text that a model can tell apart by one word each. */
+function threeKinds(): Dataset {
+  const { train, test, ...rest } = exampleDataset();
+  const words = ["apples", "bridges", "clouds"];
+  const relabel = (examples: Dataset["train"]) =>
+    examples.map(({ id, text }, index) => (
+      { id, label: index % 3, text: `${text} ${words[index % 3]}` }
+    ));
+  return { ...rest, labels: words, train: relabel(train), test: relabel(test) };
 }
 
-async function withFolder(body: (folder: string) => Promise<void>): Promise<void> {
-  const folder = await Deno.makeTempDir({ prefix: "sluice-train-" });
-  try {
-    await body(folder);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
+async function trained(
+  options: Partial<TrainOptions> & { architecture?: string } = {},
+): Promise<{ record: RunRecord; storage: MemoryStorage; weights: string | undefined }> {
+  const { architecture = "lstm", dataset = exampleDataset(), ...rest } = options;
+  const storage = new MemoryStorage("a");
+  const record = await train({
+    config: completeTrainConfig({
+      model: { architecture, embeddingSize: 8, hiddenSize: 8 },
+      data: { vocabSize: 320, maxLength: 20 },
+      optimizer: { learningRate: 0.02, clipNorm: 1 },
+      training: { epochs: 2, batchSize: 16 },
+    }, dataset.name),
+    dataset,
+    storage,
+    environment,
+    threads: 1,
+    ...rest,
+  });
+  const weights = await storage.read("model/weights.bin");
+  return { record, storage, weights: weights?.toHex() };
+}
+
+Deno.test("train: every model of the zoo learns three labels", async () => {
+  const dataset = threeKinds();
+  for (const architecture of ["bow", "cnn", "rnn", "gru", "lstm"]) {
+    const config = completeTrainConfig({
+      model: { architecture, embeddingSize: 8, hiddenSize: 8 },
+      data: { vocabSize: 320, maxLength: 20, validationShare: 0.2 },
+      optimizer: { learningRate: 0.02, clipNorm: 1 },
+      training: { epochs: 12, batchSize: 8 },
+    }, dataset.name);
+    const { record, storage } = await trained({ dataset, config, architecture });
+    const last = record.epochs.at(-1)!;
+    assert(last.test.accuracy > 0.9, `${architecture}: ${last.test.accuracy}`);
+    assert(last.test.macroF1! > 0.9, `${architecture}: ${last.test.macroF1}`);
+    assertEquals(record.task.labels, ["apples", "bridges", "clouds"]);
+    assertEquals(record.data.test.classes.length, 3);
+
+    // What is stored repeats what is recorded.
+    const text = new TextDecoder().decode(await storage.read("predictions.jsonl"));
+    const predictions = parsePredictions(text, "memory");
+    const right = predictions.filter(({ label, probabilities }) =>
+      probabilities.indexOf(Math.max(...probabilities)) === label
+    );
+    assertEquals(right.length / predictions.length, last.test.accuracy);
+    const { classifier } = await readClassifier(storage);
+    const again = await classifier.predict(dataset.test.map((example) => example.text));
+    predictions.forEach(({ probabilities }, row) => {
+      probabilities.forEach((probability, label) =>
+        assertAlmostEquals(again[row]![label]!, probability, 1e-6)
+      );
+    });
+    classifier.dispose();
   }
-}
+});
 
-function run(folder: string, options: Partial<TrainOptions> = {}): Promise<RunRecord> {
-  return train({ config: config(), dataset, folder, threads: 1, ...options });
-}
+Deno.test("train: the first loss of three labels is that of not knowing, log 3", async () => {
+  let first: number | undefined;
+  await trained({
+    dataset: threeKinds(),
+    metrics: { scalars: (_step, { loss }) => first ??= loss! },
+  });
+  assertAlmostEquals(first!, Math.log(3), 0.1);
+});
 
-/** Everything that must be equal between equal runs. */
-async function outcome(folder: string): Promise<Record<string, unknown>> {
-  const paths = runPaths(folder);
-  const digest = async (path: string) => {
-    const bytes = await Deno.readFile(path);
-    return new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)).toHex();
-  };
-  return {
-    record: withoutTimes(await readRunRecord(paths.record)),
-    model: await digest(`${paths.model}/model.json`),
-    weights: await digest(`${paths.model}/weights.bin`),
-    tokenizer: await digest(paths.tokenizer),
-    predictions: await digest(paths.predictions),
-  };
-}
+Deno.test("train: who listens gets every step's figures, and changes nothing", async () => {
+  const { weights } = await trained();
+  const steps: [number, Readonly<Record<string, number>>][] = [];
+  const heard = await trained({
+    metrics: { scalars: (step, values) => steps.push([step, values]) },
+  });
+  assertEquals(heard.weights, weights);
+  assertEquals(steps.map(([step]) => step), Array.from({ length: 12 }, (_, index) => index + 1));
+  for (const [, { loss, accuracy, gradientNorm, learningRate, tokensPerSecond }] of steps) {
+    assert(loss! > 0 && accuracy! >= 0 && accuracy! <= 1 && gradientNorm! > 0);
+    assertEquals(learningRate, 0.02);
+    assert(tokensPerSecond! > 0);
+  }
+});
 
-/** A run that is interrupted once the given number of steps is done. */
-function interruptAfter(
-  folder: string,
-  steps: number,
-  resume = false,
-  options: Partial<TrainOptions> = {},
-): Promise<RunRecord> {
-  const controller = new AbortController();
-  let done = 0;
-  return run(folder, {
-    ...options,
-    resume,
-    signal: controller.signal,
-    onProgress: ({ phase }) => {
-      if (phase === "step" && ++done === steps) controller.abort();
+Deno.test("train: a learning rate of each step is applied", async () => {
+  const { weights } = await trained();
+  const constant = await trained({ learningRate: () => 0.02 });
+  assertEquals(constant.weights, weights);
+  const frozen = await trained({ learningRate: (step) => step < 6 ? 0.02 : 0 });
+  // Nothing moves in the second epoch.
+  const [one, two] = frozen.record.epochs;
+  assertEquals(two!.test.loss, one!.test.loss);
+  assert(frozen.weights !== weights);
+});
+
+Deno.test("train: gradients pass through reduce between gradient and clipping", async () => {
+  const { weights, record } = await trained();
+  const seen: number[][] = [];
+  const same = await trained({
+    reduce: (gradients, sums) => {
+      seen.push([...sums]);
+      return Promise.resolve(gradients.map((gradient) => gradient.clone()));
     },
   });
-}
+  assertEquals(same.weights, weights);
+  assertEquals(same.record.epochs.map((row) => row.test), record.epochs.map((row) => row.test));
+  assertEquals(seen.length, 12);
+  assertEquals(seen.map(([, , rows]) => rows), seen.map(() => 16));
 
-Deno.test("a run leaves a complete folder, and its evaluation repeats the record", async () => {
-  await withFolder(async (folder) => {
-    const record = await run(`${folder}/a`, { command: "train lstm" });
-    assertEquals(record.status, "completed");
-    assertEquals(record.epochs.length, 2);
-    assertEquals(record.id, "a");
-    assert(record.epochs[1]!.trainLoss < record.epochs[0]!.trainLoss, "the model learns");
-    assertEquals(record.epochs[0]!.steps, Math.ceil(dataset.train.length / 16));
+  await useDevice("cpu", { threads: 1 });
+  const before = tf.memory().numTensors;
+  const none = await trained({
+    reduce: (gradients) => Promise.resolve(gradients.map((gradient) => tf.zerosLike(gradient))),
+  });
+  assertEquals(tf.memory().numTensors, before, "no tensor is left behind");
+  assertEquals(none.record.epochs[1]!.test.loss, none.record.epochs[0]!.test.loss);
+});
 
-    const names = [];
-    for await (const { name } of Deno.readDir(`${folder}/a`)) names.push(name);
-    assertEquals(names.sort(), [
-      "checkpoint",
-      "model",
-      "predictions.jsonl",
-      "run.json",
-      "tokenizer.json",
-    ]);
-
-    const loaded = await loadRun(`${folder}/a`, { threads: 1 });
-    const evaluation = await evaluateRun(loaded, dataset);
-    assertEquals(evaluation.accuracy, record.epochs[1]!.testAccuracy);
-    assertEquals(evaluation.loss, record.epochs[1]!.testLoss);
-    const predictions = await readPredictions(runPaths(`${folder}/a`).predictions);
-    assertEquals(
-      predictions.map(({ id, label, probability }) => ({ id, label, probability })),
-      dataset.test.map(({ id, label }, row) => (
-        { id, label, probability: evaluation.probabilities[row]! }
-      )),
-    );
-    const [good, bad, empty] = await predict(loaded, ["A  WONDERFUL film", "an awful film", ""]);
-    assert(good! > bad!, `${good} > ${bad}`);
-    assert(Number.isFinite(empty));
-    loaded.model.dispose();
+Deno.test("train: two processes that share each batch train as one does, and one of them writes", async () => {
+  const alone = await trained();
+  const reduce = reduceAmong(2);
+  const [first, second] = await Promise.all(
+    [0, 1].map((rank) => trained({ rank, worldSize: 2, reduce })),
+  );
+  assert(first!.weights !== undefined);
+  assertEquals(second!.weights, undefined);
+  alone.record.epochs.forEach((expected, index) => {
+    const row = first!.record.epochs[index]!;
+    assertEquals(row.trainTokens, expected.trainTokens);
+    assertAlmostEquals(row.train.loss, expected.train.loss, 1e-4);
+    assertAlmostEquals(row.test.loss, expected.test.loss, 1e-3);
+    assertEquals(second!.record.epochs[index]!.test, row.test);
   });
 });
 
-Deno.test("the same command twice gives the same bytes; another seed does not", async () => {
-  await withFolder(async (folder) => {
-    await run(`${folder}/a`);
-    await run(`${folder}/b`);
-    assertEquals(await outcome(`${folder}/a`), await outcome(`${folder}/b`));
-    await run(`${folder}/c`, {
-      config: config({ training: { epochs: 2, batchSize: 16, seed: 2 } }),
-    });
-    const { weights } = await outcome(`${folder}/a`);
-    assert(weights !== (await outcome(`${folder}/c`)).weights);
-  });
-});
-
-Deno.test("a run interrupted in the middle of epochs and resumed equals one left alone", async () => {
-  await withFolder(async (folder) => {
-    await run(`${folder}/whole`);
-    const steps = Math.ceil(dataset.train.length / 16);
-    const first = await interruptAfter(`${folder}/parts`, 3);
-    assertEquals(first.status, "interrupted");
-    assertEquals(first.epochs.length, 0);
-    const second = await interruptAfter(`${folder}/parts`, steps, true);
-    assertEquals(second.status, "interrupted");
-    assertEquals(second.epochs.length, 1);
-    const last = await run(`${folder}/parts`, { resume: true });
-    assertEquals(last.status, "completed");
-    assertEquals(await outcome(`${folder}/parts`), await outcome(`${folder}/whole`));
-  });
-});
-
-Deno.test("a run interrupted after the last step of an epoch tests it when resumed", async () => {
-  await withFolder(async (folder) => {
-    await run(`${folder}/whole`);
-    const steps = Math.ceil(dataset.train.length / 16);
-    assertEquals((await interruptAfter(`${folder}/parts`, steps)).epochs.length, 0);
-    await run(`${folder}/parts`, { resume: true });
-    assertEquals(await outcome(`${folder}/parts`), await outcome(`${folder}/whole`));
-  });
-});
-
-Deno.test("more epochs can be added to a completed run", async () => {
-  await withFolder(async (folder) => {
-    const three = config({ training: { epochs: 3, batchSize: 16 } });
-    await run(`${folder}/whole`, { config: three });
-    await run(`${folder}/more`);
-    const before = await outcome(`${folder}/more`);
-    await run(`${folder}/more`, { resume: true });
-    assertEquals(await outcome(`${folder}/more`), before, "nothing is left to do");
-    await run(`${folder}/more`, { resume: true, config: three });
-    assertEquals(await outcome(`${folder}/more`), await outcome(`${folder}/whole`));
-  });
-});
-
-Deno.test("a killed run and its resumption equal a run left alone", async () => {
-  await withFolder(async (folder) => {
-    const killed = async (when: string) => {
-      const path = `${folder}/killed`;
-      const child = new Deno.Command(Deno.execPath(), {
-        args: ["run", "-A", new URL("./_killed_run.ts", import.meta.url).pathname, path, when],
-        stdout: "inherit",
-        stderr: "piped",
+/** Joins the gradients of ranks that run in this process: their mean over all rows. */
+function reduceAmong(ranks: number): Reduce {
+  interface Waiting {
+    gradients: tf.Tensor[];
+    sums: Float64Array;
+    resolve: (joined: tf.Tensor[]) => void;
+  }
+  let waiting: Waiting[] = [];
+  return (gradients, sums) =>
+    new Promise((resolve) => {
+      waiting.push({ gradients, sums, resolve });
+      if (waiting.length < ranks) return;
+      const all = waiting;
+      waiting = [];
+      const totals = sums.map((_, index) =>
+        all.reduce((total, { sums }) => total + sums[index]!, 0)
+      );
+      const mean = (index: number) =>
+        tf.tidy(() =>
+          tf.addN(
+            all.map(({ gradients, sums }) => tf.mul(gradients[index]!, sums[2]! / totals[2]!)),
+          )
+        );
+      const joined = all.map(() => gradients.map((_, index) => mean(index)));
+      all.forEach(({ sums, resolve }, rank) => {
+        sums.set(totals);
+        resolve(joined[rank]!);
       });
-      const { signal, stderr } = await child.output();
-      assertEquals(signal, "SIGKILL", new TextDecoder().decode(stderr));
-      assertEquals((await readRunRecord(runPaths(path).record)).status, "running");
-      return path;
-    };
-    const options = { config: config(), dataset };
-    await train({ ...options, folder: `${folder}/whole`, threads: 1 });
-    // Killed before there is a checkpoint, then in the second epoch.
-    await killed("new:1:3");
-    const path = await killed("resume:2:5");
-    await train({ ...options, folder: path, threads: 1, resume: true });
-    assertEquals(await outcome(path), await outcome(`${folder}/whole`));
-  });
-});
-
-Deno.test("with dropout, threads, interruptions and added epochs change nothing", async () => {
-  await withFolder(async (folder) => {
-    for (const architecture of ["lstm", "gru", "cnn"]) {
-      const model = {
-        ...{ architecture, embeddingSize: 8, hiddenSize: 8, layers: 2 },
-        ...{ embeddingDropout: 0.2, layerDropout: 0.3 },
-        ...(architecture === "cnn" ? {} : { recurrentDropout: 0.4 }),
-      };
-      const dropped = config({ model });
-      const at = (name: string) => `${folder}/${architecture}-${name}`;
-      await run(at("whole"), { config: dropped });
-      const expected = await outcome(at("whole"));
-      const steps = Math.ceil(dataset.train.length / 16);
-      await interruptAfter(at("parts"), 3, false, { config: dropped, threads: 2 });
-      await interruptAfter(at("parts"), steps, true, { config: dropped, threads: 3 });
-      await run(at("parts"), { resume: true, config: dropped });
-      assertEquals(await outcome(at("parts")), expected);
-      const one = { ...dropped, training: { ...dropped.training, epochs: 1 } };
-      await run(at("more"), { config: one });
-      await run(at("more"), { resume: true, config: dropped });
-      assertEquals(await outcome(at("more")), expected);
-      // It does drop something in training, and nothing when tested: the folder's model repeats the record.
-      const none = { embeddingDropout: 0, layerDropout: 0, recurrentDropout: 0 };
-      await run(at("none"), { config: config({ model: { ...model, ...none } }) });
-      assert((await outcome(at("none"))).weights !== expected.weights);
-      const loaded = await loadRun(at("whole"), { threads: 1 });
-      const { loss } = await evaluateRun(loaded, dataset);
-      assertEquals(loss, loaded.record.epochs[1]!.testLoss);
-      loaded.model.dispose();
-    }
-  });
-});
-
-Deno.test("held-out reviews choose an epoch and are not trained on", async () => {
-  await withFolder(async (folder) => {
-    const record = await run(`${folder}/a`, {
-      config: config({ data: { vocabSize: 300, maxLength: 12, validationShare: 0.25 } }),
     });
-    const quarter = dataset.train.length / 4;
-    assertEquals(record.data.validation?.examples, quarter);
-    assertEquals(record.data.train.examples, dataset.train.length - quarter);
-    assert(record.epochs.every((row) => row.validationAccuracy !== undefined));
-    assert(record.selectedEpoch !== undefined);
-  });
-});
-
-Deno.test("clipping gradients changes the weights, and is recorded", async () => {
-  await withFolder(async (folder) => {
-    const clipped = config({ optimizer: { learningRate: 0.01, clipNorm: 1e-3 } });
-    const record = await run(`${folder}/a`, { config: clipped });
-    assertEquals(record.optimizer.clipNorm, 1e-3);
-    await run(`${folder}/b`);
-    const weights = (name: string) => Deno.readFile(`${folder}/${name}/model/weights.bin`);
-    assert((await weights("a")).toHex() !== (await weights("b")).toHex());
-  });
-});
-
-Deno.test("an empty review counts, and is trained and tested on", async () => {
-  await withFolder(async (folder) => {
-    const blank = { text: "", label: 1 as const };
-    const record = await run(`${folder}/a`, {
-      dataset: {
-        ...dataset,
-        train: [...dataset.train, { id: "train/pos/blank", ...blank }],
-        test: [...dataset.test, { id: "test/pos/blank", ...blank }],
-        emptyCount: 2,
-      },
-    });
-    assertEquals([record.data.train.empty, record.data.test.empty], [1, 1]);
-    assertEquals(record.data.test.examples, dataset.test.length + 1);
-  });
-});
-
-Deno.test("what cannot be trained ends in one line and leaves no folder", async () => {
-  await withFolder(async (folder) => {
-    const path = `${folder}/a`;
-    const refused = async (options: Partial<TrainOptions>, message: RegExp) => {
-      const error = await assertRejects(() => run(path, options), Error);
-      assertMatch(error.message, message);
-      assert(!error.message.includes("\n"));
-      await assertRejects(() => Deno.stat(path), Deno.errors.NotFound);
-    };
-    const positive = dataset.train.filter((example) => example.label === 1);
-    await refused({ dataset: { ...dataset, train: positive } }, /are positive.*both classes/);
-    await refused({ dataset: { ...dataset, test: [] } }, /no test reviews/);
-    await refused({ resume: true }, /a\/run\.json/);
-  });
-});
-
-Deno.test("a folder that exists is not written over", async () => {
-  await withFolder(async (folder) => {
-    await Deno.writeTextFile(`${folder}/run.json`, "mine");
-    await assertRejects(() => run(folder), Error, "exists already");
-    assertEquals(await Deno.readTextFile(`${folder}/run.json`), "mine");
-  });
-});
-
-Deno.test("a run is not resumed on other reviews", async () => {
-  await withFolder(async (folder) => {
-    await interruptAfter(`${folder}/a`, 1);
-    const other = { ...dataset, fingerprint: "1".repeat(64) };
-    await assertRejects(
-      () => run(`${folder}/a`, { resume: true, dataset: other }),
-      Error,
-      "holds other reviews",
-    );
-  });
-});
-
-Deno.test("a run is not resumed with another configuration, or without its checkpoint", async () => {
-  await withFolder(async (folder) => {
-    await run(`${folder}/a`);
-    const three = config({ training: { epochs: 3, batchSize: 16 } });
-    const other = config({ training: { epochs: 3, batchSize: 8 } });
-    const resume = (config: typeof other) => run(`${folder}/a`, { resume: true, config });
-    await assertRejects(() => resume(other), Error, "another configuration");
-    await Deno.remove(`${folder}/a/checkpoint/state.safetensors`);
-    await assertRejects(() => resume(three), Error, "no checkpoint");
-  });
-});
-
-Deno.test("a loss that is no number fails the run and says what to try", async () => {
-  await withFolder(async (folder) => {
-    const wild = config({ optimizer: { learningRate: 1 } });
-    wild.optimizer.learningRate = 1e38;
-    await assertRejects(() => run(`${folder}/a`, { config: wild }), Error, "lower learning rate");
-    const record = await readRunRecord(`${folder}/a/run.json`);
-    assertEquals(record.status, "failed");
-    assertMatch(record.error ?? "", /the loss is/);
-  });
-});
+}

@@ -1,0 +1,17 @@
+// The loss that is minimised, as a tensor.
+import { sigmoidCrossEntropy, softmaxCrossEntropy } from "@sluice/kernels";
+import type { Task } from "@sluice/runs/task";
+import * as tf from "@tensorflow/tfjs-core";
+
+/**
+ * The mean cross-entropy of a batch, in nats: a scalar with a gradient.
+ *
+ * @param task What is learnt.
+ * @param labels The index of the right label of each row, [batch].
+ * @param logits float32 [batch, outputs].
+ */
+export function taskLoss(task: Task, labels: Int32Array, logits: tf.Tensor2D): tf.Scalar {
+  if (task.outputs > 1) return softmaxCrossEntropy(tf.tensor1d(labels, "int32"), logits);
+  const ofSecond = tf.reshape(logits, [labels.length]) as tf.Tensor1D;
+  return sigmoidCrossEntropy(tf.tensor1d(Float32Array.from(labels)), ofSecond);
+}
