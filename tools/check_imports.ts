@@ -26,7 +26,7 @@ export const ARROWS: Arrows = {
   "packages/models": ["std", "packages/kernels"],
   "packages/runs": ["std"],
   "packages/train": ["std", ...PACKAGES],
-  "apps/command_line": ["std"],
+  "apps/command_line": ["std", "packages/runs"],
   "apps/report": ["std", "packages/runs", "apps/command_line"],
   "apps/page": ["std", ...PACKAGES, "apps/command_line"],
   "apps/cli": ["std", ...PACKAGES, "apps/command_line", "apps/report", "apps/page"],
