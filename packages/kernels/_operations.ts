@@ -3,7 +3,7 @@
  *
  * @module
  */
-import * as tf from "@tensorflow/tfjs";
+import * as tf from "@tensorflow/tfjs-core";
 import {
   clipByGlobalNorm,
   convolutionStackMax,
@@ -110,7 +110,8 @@ function random(shape: number[], seed: number): tf.Tensor {
 
 function wholeNumbers(count: number, most: number, seed: number): Int32Array {
   return tf.tidy(() =>
-    tf.randomUniform([count], 0, most + 0.9, "float32", seed).toInt().dataSync<"int32">().slice()
+    tf.cast(tf.randomUniform([count], 0, most + 0.9, "float32", seed), "int32").dataSync<"int32">()
+      .slice()
   );
 }
 

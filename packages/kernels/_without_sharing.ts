@@ -8,9 +8,9 @@ if (Deno.args.includes("--delete")) {
   // deno-lint-ignore no-explicit-any
   delete (globalThis as any).SharedArrayBuffer;
 }
-const tf = await import("@tensorflow/tfjs");
+const tf = await import("@tensorflow/tfjs-core");
 const kernels = await import("./mod.ts");
-type Tensor = import("@tensorflow/tfjs").Tensor;
+type Tensor = import("@tensorflow/tfjs-core").Tensor;
 
 const threads = Number(Deno.args[0]);
 const info = await kernels.useDevice("cpu", { threads });
@@ -28,9 +28,10 @@ for (let step = 1; step <= 6; step++) {
   // The memory grows from step to step, under tensors that lie in it.
   const batch = 12 * step, time = 9 * step;
   tf.tidy(() => {
-    const ids = tf.randomUniform([batch, time], 0, 2999.9, "float32", step).toInt();
-    const lengths = tf.randomUniform([batch], 0, time + 0.9, "float32", step).toInt().dataSync();
-    const labels = tf.range(0, batch).mod(2).reshape([batch, 1]);
+    const ids = tf.cast(tf.randomUniform([batch, time], 0, 2999.9, "float32", step), "int32");
+    const lengths = tf.cast(tf.randomUniform([batch], 0, time + 0.9, "float32", step), "int32")
+      .dataSync();
+    const labels = tf.reshape(tf.mod(tf.range(0, batch), 2), [batch, 1]);
     const { value, grads } = tf.variableGrads(() => {
       // deno-lint-ignore no-explicit-any
       const embedded = kernels.dropout(kernels.embedding(ids, table), 0.2, 1, step) as any;
@@ -51,7 +52,7 @@ for (let step = 1; step <= 6; step++) {
 }
 // Asked again, it goes on with the tensors that it has.
 const again = await kernels.useDevice("cpu", { threads });
-const weights = tf.concat(variables.map((variable) => variable.flatten())).dataSync();
+const weights = tf.concat(variables.map((variable) => tf.reshape(variable, [-1]))).dataSync();
 const digest = await crypto.subtle.digest("SHA-256", new Uint8Array(weights.slice().buffer));
 console.log(JSON.stringify({
   info,

@@ -1,5 +1,5 @@
 import { assertEquals, assertNotEquals } from "@std/assert";
-import * as tf from "@tensorflow/tfjs";
+import * as tf from "@tensorflow/tfjs-core";
 import { Adam, embedding, lstm, useDevice } from "./mod.ts";
 
 /** Three training steps of a classifier of odd sizes; all weights as one array. */
@@ -22,9 +22,10 @@ function train(): Float32Array {
       tf.Tensor2D,
     ];
     const batch = 75, steps = 31;
-    const ids = tf.randomUniform([batch, steps], 0, 300, "float32", 6).toInt();
-    const lengths = tf.randomUniform([batch], 0, steps + 0.9, "float32", 7).toInt().dataSync();
-    const labels = tf.range(0, batch).mod(2).reshape([batch, 1]);
+    const ids = tf.cast(tf.randomUniform([batch, steps], 0, 300, "float32", 6), "int32");
+    const lengths = tf.cast(tf.randomUniform([batch], 0, steps + 0.9, "float32", 7), "int32")
+      .dataSync();
+    const labels = tf.reshape(tf.mod(tf.range(0, batch), 2), [batch, 1]);
     const adam = new Adam({ learningRate: 0.01 });
     for (let step = 0; step < 3; step++) {
       const { grads } = tf.variableGrads(() => {
@@ -40,7 +41,7 @@ function train(): Float32Array {
       }, variables);
       adam.step(variables, variables.map((variable) => grads[variable.name]!));
     }
-    return tf.concat(variables.map((variable) => variable.flatten())).dataSync<"float32">();
+    return tf.concat(variables.map((variable) => tf.reshape(variable, [-1]))).dataSync<"float32">();
   });
 }
 

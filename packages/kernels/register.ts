@@ -4,6 +4,7 @@
  * @module
  */
 import "@tensorflow/tfjs-backend-cpu";
+import "./gradients/tfjs_gradients.js";
 import * as tf from "@tensorflow/tfjs-core";
 import { BACKEND_NAME, SluiceBackend } from "./backend/sluice_backend.ts";
 import { fusedAdam } from "./kernels/adam.ts";

@@ -1,4 +1,5 @@
-import * as tf from "@tensorflow/tfjs";
+import * as tf from "@tensorflow/tfjs-core";
+import type * as layers from "@tensorflow/tfjs-layers";
 import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { useDevice } from "@sluice/kernels";
 import { createModel, type ModelConfig } from "./mod.ts";
@@ -13,7 +14,7 @@ const SMALL: ModelConfig = {
   seed: 3,
 };
 
-function logits(model: tf.LayersModel, rows: number[][], time: number): Float32Array {
+function logits(model: layers.LayersModel, rows: number[][], time: number): Float32Array {
   return tf.tidy(() => {
     const padded = rows.map((row) => [...row, ...new Array(time - row.length).fill(0)]);
     const inputIds = tf.tensor2d(padded, [rows.length, time], "int32");

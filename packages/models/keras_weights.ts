@@ -3,7 +3,8 @@
  *
  * @module
  */
-import * as tf from "@tensorflow/tfjs";
+import * as tf from "@tensorflow/tfjs-core";
+import type * as layers from "@tensorflow/tfjs-layers";
 import { convolutionsOf, type ModelConfig } from "./model_config.ts";
 import { recurrentWeights } from "./recurrent_weights.ts";
 
@@ -28,7 +29,7 @@ const CELLS = { lstm: "lstm", gru: "gru", rnn: "simple_rnn" } as const;
  * @param config What the model was made from.
  * @param model The model.
  */
-export function kerasWeights(config: ModelConfig, model: tf.LayersModel): KerasWeight[] {
+export function kerasWeights(config: ModelConfig, model: layers.LayersModel): KerasWeight[] {
   const found: KerasWeight[] = [];
   const add = (prefix: string, names: readonly string[], tensors: tf.Tensor[]) =>
     tensors.forEach((tensor, i) => {

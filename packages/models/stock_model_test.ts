@@ -1,4 +1,5 @@
-import * as tf from "@tensorflow/tfjs";
+import * as tf from "@tensorflow/tfjs-core";
+import * as layers from "@tensorflow/tfjs-layers";
 import "@tensorflow/tfjs-backend-cpu";
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import * as fc from "fast-check";
@@ -37,7 +38,7 @@ const VARIANTS: Partial<ModelConfig>[] = [
 ];
 
 /** A model with weights large enough that every step counts, padding's embedding among them. */
-function trained(config: ModelConfig): tf.LayersModel {
+function trained(config: ModelConfig): layers.LayersModel {
   const model = createModel(config);
   tf.tidy(() =>
     model.setWeights(
@@ -48,9 +49,9 @@ function trained(config: ModelConfig): tf.LayersModel {
 }
 
 /** Through the files' form and back, on the backend that is set. */
-async function reload(artifacts: tf.io.ModelArtifacts): Promise<tf.LayersModel> {
+async function reload(artifacts: tf.io.ModelArtifacts): Promise<layers.LayersModel> {
   const json = JSON.parse(JSON.stringify(artifacts.modelTopology));
-  return await tf.loadLayersModel(tf.io.fromMemory({ ...artifacts, modelTopology: json }));
+  return await layers.loadLayersModel(tf.io.fromMemory({ ...artifacts, modelTopology: json }));
 }
 
 function padded(rows: readonly number[][], time: number): tf.Tensor2D {

@@ -60,7 +60,7 @@ export const FUSED_CONVOLUTION_GRADIENT = "FusedConvolutionGradient";
  * @example
  * ```ts
  * import { conv1dRelu, useDevice } from "@sluice/kernels";
- * import * as tf from "@tensorflow/tfjs";
+ * import * as tf from "@tensorflow/tfjs-core";
  *
  * await useDevice("cpu");
  * const input = tf.tensor3d([[[1], [2], [3]]]);

@@ -46,7 +46,7 @@ export interface EmbeddingMeanOptions {
  * @example
  * ```ts
  * import { embeddingMean, useDevice } from "@sluice/kernels";
- * import * as tf from "@tensorflow/tfjs";
+ * import * as tf from "@tensorflow/tfjs-core";
  *
  * await useDevice("cpu");
  * const table = tf.tensor2d([[9, 9], [1, 5], [3, 1]]);

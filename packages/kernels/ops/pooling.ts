@@ -39,7 +39,7 @@ export const FUSED_POOLING_GRADIENT = "FusedPoolingGradient";
  * @example
  * ```ts
  * import { pool, useDevice } from "@sluice/kernels";
- * import * as tf from "@tensorflow/tfjs";
+ * import * as tf from "@tensorflow/tfjs-core";
  *
  * await useDevice("cpu");
  * const input = tf.tensor3d([[[1, 5], [3, 1], [0, 0]]]);
