@@ -28,4 +28,5 @@ export { pool, type PoolingKind } from "./ops/pooling.ts";
 export * from "./ops/rnn.ts";
 export type { RecurrentOptions } from "./ops/recurrent.ts";
 export { sigmoidCrossEntropy } from "./ops/sigmoid_cross_entropy.ts";
+export { softmaxCrossEntropy } from "./ops/softmax_cross_entropy.ts";
 export type { SimdKind } from "./runtime/runtime.ts";

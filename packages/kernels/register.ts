@@ -28,6 +28,7 @@ import { reductionKernels, softmax } from "./kernels/reductions.ts";
 import { fusedRecurrent, fusedRecurrentGradient } from "./kernels/recurrent.ts";
 import { fusedSigmoidCrossEntropy } from "./kernels/sigmoid_cross_entropy.ts";
 import { slice, split } from "./kernels/slice.ts";
+import { fusedSoftmaxCrossEntropy } from "./kernels/softmax_cross_entropy.ts";
 import { transpose } from "./kernels/transpose.ts";
 import { unaryKernels } from "./kernels/unary.ts";
 import { Runtime, type RuntimeOptions } from "./runtime/runtime.ts";
@@ -49,6 +50,7 @@ const KERNELS = [
   fusedRecurrent,
   fusedRecurrentGradient,
   fusedSigmoidCrossEntropy,
+  fusedSoftmaxCrossEntropy,
   cast,
   conv2d,
   conv2dBackpropFilter,

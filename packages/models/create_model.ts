@@ -18,7 +18,7 @@ import { TokenMean } from "./layers/token_mean.ts";
  * Creates a model with freshly drawn weights.
  *
  * Inputs: `inputIds` int32 [batch, time], right-padded, and `lengths` int32 [batch, 1]. Output: logits
- * float32 [batch, 1]. What a row holds beyond its length never changes its logit.
+ * float32 [batch, outputs]. What a row holds beyond its length never changes its logits.
  *
  * Embeddings are drawn from +-0.05, all other weights from +-1/sqrt(fan-in), each from a seed of its own
  * that follows from the configuration's.
@@ -42,7 +42,7 @@ export function createModel(config: ModelConfig): layers.LayersModel {
   const fanIn = features.shape.at(-1)!;
   const logits = layers.layers.dense({
     name: "logits",
-    units: 1,
+    units: config.outputs ?? 1,
     kernelInitializer: uniformForFanIn(fanIn, nextSeed()),
     biasInitializer: uniformForFanIn(fanIn, nextSeed()),
   }).apply(features) as layers.SymbolicTensor;

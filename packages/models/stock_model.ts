@@ -33,7 +33,8 @@ export function whyNotStock(config: ModelConfig): string | undefined {
  * such as Multiply, Softmax, Dot and GlobalMaxPooling1D where steps of padding must not count.
  *
  * Input: `inputIds` int32 [batch, time], right-padded with 0, the id of padding, which never occurs in a
- * text; a row ends at its first 0. Output: the probability of the positive class, float32 [batch, 1].
+ * text; a row ends at its first 0. Output: of two classes the probability of the second, float32 [batch, 1];
+ * of more the probabilities of all, float32 [batch, outputs].
  *
  * @param config What the model was made from.
  * @param model The model, whose weights are copied.
@@ -54,14 +55,16 @@ export function stockModel(config: ModelConfig, model: layers.LayersModel): laye
       : architecture === "bow"
       ? meanOfEmbeddings(config, model, inputIds, weights)
       : recurrent({ ...config, architecture }, model, inputIds, weights);
-    const probability = layers.layers.dense({
-      name: "probability",
-      units: 1,
-      activation: "sigmoid",
+    const { outputs = 1 } = config;
+    const name = outputs === 1 ? "probability" : "probabilities";
+    const probabilities = layers.layers.dense({
+      name,
+      units: outputs,
+      activation: outputs === 1 ? "sigmoid" : "softmax",
       kernelInitializer: "zeros",
     }).apply(features) as layers.SymbolicTensor;
-    weights.set("probability", model.getLayer("logits").getWeights());
-    stock = layers.model({ name: architecture, inputs: inputIds, outputs: probability });
+    weights.set(name, model.getLayer("logits").getWeights());
+    stock = layers.model({ name: architecture, inputs: inputIds, outputs: probabilities });
     for (const [name, tensors] of weights) stock.getLayer(name).setWeights(tensors);
   });
   return stock!;

@@ -35,6 +35,8 @@ const VARIANTS: Partial<ModelConfig>[] = [
     { pool, architecture: "rnn" as const, layers: 2, bidirectional: true },
     { pool, bidirectional: true, merge: "sum" as const },
   ]),
+  ...(["bow", "cnn", "rnn", "lstm"] as const).map((architecture) => ({ architecture, outputs: 5 })),
+  { outputs: 3, layers: 2, bidirectional: true, pool: "attention" },
 ];
 
 /** A model with weights large enough that every step counts, padding's embedding among them. */
@@ -73,7 +75,7 @@ for (const variant of VARIANTS) {
     const expected = tf.tidy(() => {
       const lengths = tf.tensor2d(rows.map((row) => [row.length]), [rows.length, 1], "int32");
       const logits = model.predict([padded(rows, time), lengths]) as tf.Tensor;
-      return tf.sigmoid(logits).dataSync();
+      return (config.outputs === undefined ? tf.sigmoid(logits) : tf.softmax(logits)).dataSync();
     });
     let artifacts: tf.io.ModelArtifacts | undefined;
     const stock = stockModel(config, model);
@@ -87,7 +89,11 @@ for (const variant of VARIANTS) {
 
     await tf.setBackend("cpu");
     const loaded = await reload(artifacts!);
-    const found = tf.tidy(() => (loaded.predict(padded(rows, time)) as tf.Tensor).dataSync());
+    const found = tf.tidy(() => {
+      const probabilities = loaded.predict(padded(rows, time)) as tf.Tensor;
+      assertEquals(probabilities.shape, [rows.length, config.outputs ?? 1]);
+      return probabilities.dataSync();
+    });
     loaded.dispose();
     await useDevice("cpu", { threads: 1 });
     expected.forEach((value, i) => assertAlmostEquals(found[i]!, value, 1e-5));
@@ -135,6 +141,8 @@ Deno.test("kerasWeights: Keras's names and shapes, and all weights once", async 
     "logits/kernel": [6, 1],
     "logits/bias": [1],
   });
+  const ofSix = names({ architecture: "bow", outputs: 6 });
+  assertEquals([ofSix["logits/kernel"], ofSix["logits/bias"]], [[4, 6], [6]]);
   assertEquals(names({ architecture: "rnn" })["simple_rnn_1/simple_rnn_cell/bias"], [3]);
   assertEquals(names({ architecture: "cnn", filters: [2, 3] })["conv1d_2/kernel"], [5, 2, 3]);
 });
