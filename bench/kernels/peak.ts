@@ -30,9 +30,7 @@ const MILLISECONDS = 10;
 
 /** Measures both, each the best of some trials: other programs make it slower, nothing makes it faster. */
 export async function measurePeak(threads: number): Promise<Peak> {
-  const module = await WebAssembly.compile(
-    await compileKernels(true, "peak.ts").then((bytes) => new Uint8Array(bytes)),
-  );
+  const module = await WebAssembly.compile(await compileKernels(true, "peak.ts"));
   const workers = Array.from(
     { length: threads },
     () => new Worker(new URL("./_peak_worker.ts", import.meta.url)),

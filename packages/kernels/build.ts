@@ -8,54 +8,37 @@
  *
  * @module
  */
-import asc from "assemblyscript/asc";
+import { fileURLToPath } from "node:url";
 
 /** The builds, by the name of their file. */
 export const BUILDS = { "relaxed.wasm": true, "fixed.wasm": false } as const;
 
+// What builds is locked apart, in build.lock, so that only those install it who build.
+const APART = ["--no-config", "--node-modules-dir=none", "--frozen", "--allow-all"];
+
 /**
- * Compiles one build and returns the module's bytes. Throws with the compiler's messages.
+ * Compiles one build, in a process of its own, and returns the module's bytes. Throws with the compiler's messages.
  *
  * @param relaxed With relaxed SIMD?
  * @param entry The file of `assembly/` that says what is exported.
  */
-export async function compileKernels(relaxed: boolean, entry = "index.ts"): Promise<Uint8Array> {
-  const folder = new URL("./assembly/", import.meta.url);
-  let binary: Uint8Array | undefined;
-  const { error, stderr } = await asc.main([
-    entry,
-    "--outFile",
-    "kernels.wasm",
-    "--runtime",
-    "stub",
-    "--importMemory",
-    "--sharedMemory",
-    "--initialMemory",
-    "16",
-    "--maximumMemory",
-    "65536",
-    "--enable",
-    "simd",
-    "--enable",
-    "threads",
-    ...(relaxed ? ["--enable", "relaxed-simd"] : []),
-    "-O2",
-    "--noAssert",
-  ], {
-    readFile(name: string): string | null {
-      try {
-        return Deno.readTextFileSync(new URL(name, folder));
-      } catch {
-        return null;
-      }
-    },
-    writeFile(_name: string, contents: string | Uint8Array) {
-      if (contents instanceof Uint8Array) binary = contents;
-    },
-    listFiles: () => null,
-  });
-  if (error || !binary) throw new Error(`assemblyscript: ${stderr.toString() || error}`);
-  return binary;
+export async function compileKernels(
+  relaxed: boolean,
+  entry = "index.ts",
+): Promise<Uint8Array<ArrayBuffer>> {
+  const path = (name: string) => fileURLToPath(new URL(name, import.meta.url));
+  const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: [
+      "run",
+      ...APART,
+      `--lock=${path("build.lock")}`,
+      path("_assemble.ts"),
+      relaxed ? "relaxed" : "fixed",
+      entry,
+    ],
+  }).output();
+  if (!success) throw new Error(new TextDecoder().decode(stderr).trim());
+  return stdout;
 }
 
 if (import.meta.main) {
