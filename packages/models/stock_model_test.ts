@@ -120,16 +120,16 @@ Deno.test("stockModel: what stock layers cannot compute is refused by name", asy
 
 Deno.test("kerasWeights: Keras's names and shapes, and all weights once", async () => {
   await useDevice("cpu", { threads: 1 });
-  const names = (change: Partial<ModelConfig>) => {
+  const names = async (change: Partial<ModelConfig>) => {
     const config = { ...SMALL, ...change };
     const model = createModel(config);
-    const weights = kerasWeights(config, model);
+    const weights = await kerasWeights(config, model);
     const size = weights.reduce((sum, { data }) => sum + data.length, 0);
     assertEquals(size, model.countParams());
     model.dispose();
     return Object.fromEntries(weights.map(({ name, shape }) => [name, shape]));
   };
-  assertEquals(names({ architecture: "gru", bidirectional: true, pool: "attention" }), {
+  assertEquals(await names({ architecture: "gru", bidirectional: true, pool: "attention" }), {
     "embedding/embeddings": [20, 4],
     "bidirectional_1/forward_gru_1/gru_cell/kernel": [4, 9],
     "bidirectional_1/forward_gru_1/gru_cell/recurrent_kernel": [3, 9],
@@ -141,8 +141,12 @@ Deno.test("kerasWeights: Keras's names and shapes, and all weights once", async 
     "logits/kernel": [6, 1],
     "logits/bias": [1],
   });
-  const ofSix = names({ architecture: "bow", outputs: 6 });
+  const ofSix = await names({ architecture: "bow", outputs: 6 });
   assertEquals([ofSix["logits/kernel"], ofSix["logits/bias"]], [[4, 6], [6]]);
-  assertEquals(names({ architecture: "rnn" })["simple_rnn_1/simple_rnn_cell/bias"], [3]);
-  assertEquals(names({ architecture: "cnn", filters: [2, 3] })["conv1d_2/kernel"], [5, 2, 3]);
+  assertEquals((await names({ architecture: "rnn" }))["simple_rnn_1/simple_rnn_cell/bias"], [3]);
+  assertEquals((await names({ architecture: "cnn", filters: [2, 3] }))["conv1d_2/kernel"], [
+    5,
+    2,
+    3,
+  ]);
 });

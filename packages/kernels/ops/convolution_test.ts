@@ -71,7 +71,7 @@ function fused(problem: Problem, options: ConvolutionOptions) {
   return (...tensors: tf.Tensor[]): tf.Tensor => {
     const [input, layers] = unpack(problem, tensors);
     if (problem.pool) return convolutionStackMax(input, layers, options);
-    let x = input, lengths = Array.from(options.lengths!);
+    let x = input, lengths = Array.from(options.lengths as ArrayLike<number>);
     for (const { kernel, bias } of layers) {
       x = conv1dRelu(x, kernel, bias, { ...options, lengths });
       if (options.padding === "valid") {

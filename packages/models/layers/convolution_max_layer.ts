@@ -64,7 +64,7 @@ export class ConvolutionMaxLayer extends layers.layers.Layer {
         kernel: kernel.read(),
         bias: bias.read(),
       })) as ConvolutionWeights[];
-      return convolutionStackMax(input as tf.Tensor3D, layers, { lengths: lengths!.dataSync() });
+      return convolutionStackMax(input as tf.Tensor3D, layers, { lengths: lengths! });
     });
   }
 

@@ -56,7 +56,7 @@ export class PoolingLayer extends layers.layers.Layer {
     return tf.tidy(() => {
       const [input, lengths] = inputs as tf.Tensor[];
       const vector = this.#vector?.read() as tf.Tensor1D | undefined;
-      return pool(input as tf.Tensor3D, this.#options.kind, lengths!.dataSync(), vector);
+      return pool(input as tf.Tensor3D, this.#options.kind, lengths!, vector);
     });
   }
 

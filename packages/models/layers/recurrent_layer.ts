@@ -104,7 +104,7 @@ export class RecurrentLayer extends layers.layers.Layer {
         this.#recurrentKernel.read() as tf.Tensor2D,
         this.#bias.read(),
         {
-          lengths: lengths!.dataSync(),
+          lengths: lengths!,
           reverse,
           returnSequences,
           heldGates,

@@ -39,7 +39,7 @@ export class TokenMean extends TokenTable<TokenMeanOptions> {
       return embeddingMean(
         tf.cast(ids!, "int32") as tf.Tensor2D,
         this.table,
-        { lengths: lengths!.dataSync(), bigramBuckets: this.options.bigramBuckets },
+        { lengths: lengths!, bigramBuckets: this.options.bigramBuckets },
       );
     });
   }
