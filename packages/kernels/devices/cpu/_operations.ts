@@ -5,15 +5,20 @@
  */
 import * as tf from "@tensorflow/tfjs-core";
 import {
+  Adam,
   clipByGlobalNorm,
+  conv1dRelu,
   convolutionStackMax,
   dropout,
+  embedding,
   embeddingMean,
   gru,
   lstm,
   pool,
   type RecurrentOptions,
   rnn,
+  sigmoidCrossEntropy,
+  softmaxCrossEntropy,
 } from "../../mod.ts";
 
 /** Each operation's outputs and gradients on odd sizes, as one array. */
@@ -95,6 +100,44 @@ export const OPERATIONS: Record<string, () => Float32Array> = {
         const scores = tf.softmax(tf.transpose(tf.relu(gates[0]!), [0, 2, 1]));
         return tf.mean(tf.matMul(scores, gates[1]!), 1);
       }, [random([300, 13], 2), random([5, 13, 34], 3), random([34], 4)]);
+    }),
+  losses: () =>
+    tf.tidy(() => {
+      // Of sizes that fill a block of memory, and that do not.
+      const sizes = [1, 7, 15, 16, 17, 31, 32, 33, 64, 100, 128, 250, 256, 1000];
+      const outputs = sizes.flatMap((size) => {
+        const two = tf.mod(tf.range(0, size), 2), classes = 3 + size % 14;
+        const more = tf.tensor1d(wholeNumbers(size, classes - 1, size), "int32");
+        return [
+          outputAndGradients((x) => sigmoidCrossEntropy(two, x), [random([size], size)]),
+          outputAndGradients((x) => softmaxCrossEntropy(more, x as tf.Tensor2D), [
+            random([size, classes], size),
+          ]),
+        ];
+      });
+      return Float32Array.from(outputs.flatMap((values) => [...values]));
+    }),
+  "embedding, convolution and Adam": () =>
+    tf.tidy(() => {
+      const ids = tf.tensor2d(wholeNumbers(19 * 23, 99, 1), [19, 23], "int32");
+      const shapes = [[100, 9], [3, 9, 17], [17]];
+      const variables = shapes.map((shape, i) => tf.variable(random(shape, 2 + i)));
+      const [table, kernel, bias] = variables as tf.Tensor[] as [tf.Tensor, tf.Tensor, tf.Tensor];
+      const adam = new Adam({ learningRate: 0.01, weightDecay: 0.1 });
+      for (let step = 0; step < 3; step++) {
+        const { grads } = tf.variableGrads(() => {
+          const embedded = embedding(ids, table as tf.Tensor2D) as tf.Tensor3D;
+          const options = { lengths: wholeNumbers(19, 23, 5) };
+          const filters = kernel as tf.Tensor3D;
+          const convolved = conv1dRelu(embedded, filters, bias as tf.Tensor1D, options);
+          return tf.sum(tf.mul(convolved, random(convolved.shape, 6 + step))) as tf.Scalar;
+        }, variables);
+        adam.step(variables, variables.map(({ name }) => grads[name]!));
+      }
+      const values = variables.flatMap((variable) => [...variable.dataSync()]);
+      tf.dispose(variables);
+      adam.dispose();
+      return Float32Array.from(values);
     }),
   clipByGlobalNorm: () =>
     tf.tidy(() => {

@@ -14,6 +14,9 @@ import type { Runtime } from "./runtime/runtime.ts";
 /** tfjs's key of a tensor's data. */
 type DataId = TensorInfo["dataId"];
 
+/** The values of a tensor that is no text. */
+export type NumericValues = Float32Array | Int32Array | Uint8Array;
+
 /** What the CPU backend keeps of a tensor, and its address where it lies in the kernels' memory. */
 class StoredTensor {
   address: number | undefined;
@@ -41,10 +44,14 @@ class StoredTensor {
   }
 
   #renewView(): void {
-    if (this.address === undefined) return;
-    this.#values = this.dtype === "float32"
-      ? this.#runtime!.floats(this.address, this.#length)
-      : this.#runtime!.integers(this.address, this.#length);
+    const { address } = this;
+    if (address === undefined) return;
+    // Kept beyond the loan: whoever reads it comes by `values`, which renews it.
+    this.#values = this.#runtime!.heap.lend((views) =>
+      this.dtype === "float32"
+        ? views.floats(address, this.#length)
+        : views.integers(address, this.#length)
+    );
   }
 }
 
@@ -157,9 +164,17 @@ export class SluiceBackend extends MathBackendCPU {
     return this.address(tensor);
   }
 
-  /** The values of a tensor as they lie, without a copy; not to be kept. */
-  peek(tensor: TensorInfo): Float32Array | Int32Array {
-    return this.#stored(tensor.dataId).values as Float32Array | Int32Array;
+  /**
+   * Runs `body` with the values of tensors as they lie, without a copy: to be read and written in it alone. In it
+   * nothing can be allocated, see {@linkcode Heap.lend}, which asking for an address may do.
+   */
+  withValues<Result>(
+    tensors: readonly TensorInfo[],
+    body: (...values: NumericValues[]) => Result,
+  ): Result {
+    return this.runtime.heap.lend(() =>
+      body(...tensors.map(({ dataId }) => this.#stored(dataId).values as NumericValues))
+    );
   }
 
   #stored(dataId: DataId): StoredTensor {

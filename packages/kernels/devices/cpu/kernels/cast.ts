@@ -6,7 +6,7 @@
  *
  * @module
  */
-import { type KernelConfig, type TensorInfo, util } from "@tensorflow/tfjs-core";
+import type { KernelConfig, TensorInfo } from "@tensorflow/tfjs-core";
 import { BACKEND_NAME, type SluiceBackend } from "../sluice_backend.ts";
 import { fallBack } from "./fall_back.ts";
 
@@ -22,7 +22,7 @@ export const cast: KernelConfig = {
     if (!widens) return fallBack("Cast", parameters);
     const backend = parameters.backend as SluiceBackend;
     const output = backend.allocate(x.shape, dtype as "float32" | "int32");
-    if (util.sizeFromShape(x.shape) > 0) backend.peek(output).set(backend.peek(x));
+    backend.withValues([x, output], (from, to) => to.set(from));
     return output;
   },
 };

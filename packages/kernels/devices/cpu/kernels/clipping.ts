@@ -42,12 +42,13 @@ export const fusedClipping: KernelConfig = {
       tensors.forEach((_, index) => writeTensor(index, 0));
       runtime.run("sumSquares", CLIPPING_TASK, task, total);
       let squares = 0;
-      sums.forEach((offset, index) => {
-        const parts = new Float64Array(runtime.memory.buffer, base + offset, chunks[index]!);
-        for (const part of parts) squares += part;
-      });
+      runtime.heap.lend((views) =>
+        sums.forEach((offset, index) => {
+          for (const part of views.doubles(base + offset, chunks[index]!)) squares += part;
+        })
+      );
       const norm = sluice.allocate([]);
-      runtime.floats(sluice.address(norm), 1)[0] = Math.sqrt(squares);
+      sluice.withValues([norm], (value) => value[0] = Math.sqrt(squares));
       const factor = Math.min(1, maxNorm / (Math.sqrt(squares) + 1e-6));
       if (factor === 1) return [...tensors.map((tensor) => shared(sluice, tensor)), norm];
       const clipped = tensors.map(({ shape }) => sluice.allocate(shape));

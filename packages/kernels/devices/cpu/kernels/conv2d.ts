@@ -171,7 +171,7 @@ function convolve(
   const output = backend.allocate(outShape);
   for (const [first, count] of parts) {
     const result = product(first, count);
-    backend.peek(output).set(backend.peek(result), first * positions * filters);
+    backend.withValues([result, output], (from, to) => to.set(from, first * positions * filters));
     release(backend, result);
   }
   return output;
@@ -230,7 +230,10 @@ function part(
 ): TensorInfo {
   if (count * imageSize === util.sizeFromShape(tensor.shape)) return tensor;
   const copy = backend.allocate([count * imageSize]), start = first * imageSize;
-  backend.peek(copy).set(backend.peek(tensor).subarray(start, start + count * imageSize));
+  backend.withValues(
+    [tensor, copy],
+    (from, to) => to.set(from.subarray(start, start + count * imageSize)),
+  );
   return copy;
 }
 

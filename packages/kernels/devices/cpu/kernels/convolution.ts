@@ -302,9 +302,11 @@ function writeCommon(
     const at = base + places.layers + index * taskSize(CONVOLUTION_LAYER);
     writeTask(runtime.memory, at, CONVOLUTION_LAYER, layer);
   });
-  runtime.integers(base + places.order, batch).set(longestFirst(lengths));
-  runtime.integers(base + places.lengths, batch).set(lengths);
-  runtime.integers(base + places.counter, 1).fill(0);
+  runtime.heap.lend((views) => {
+    views.integers(base + places.order, batch).set(longestFirst(lengths));
+    views.integers(base + places.lengths, batch).set(lengths);
+    views.integers(base + places.counter, 1).fill(0);
+  });
   return {
     batch,
     steps,

@@ -33,7 +33,7 @@ export const fusedEmbedding: KernelConfig = {
     const output = sluice.allocate([...ids.shape, embeddingSize]);
     const count = util.sizeFromShape(ids.shape);
     const idsAddress = sluice.address(ids);
-    checkIds(sluice.peek(ids), vocabularySize);
+    sluice.withValues([ids], (values) => checkIds(values, vocabularySize));
     sluice.runtime.run("embeddingForward", EMBEDDING_TASK, {
       count,
       vocabularySize,

@@ -55,7 +55,7 @@ export const fusedEmbeddingMean: KernelConfig = {
     });
     if (wrong) {
       sluice.disposeData(output.dataId);
-      throw wrongId(sluice.peek(ids), ids.shape[1]!, attributes);
+      throw sluice.withValues([ids], (values) => wrongId(values, ids.shape[1]!, attributes));
     }
     return output;
   },
@@ -99,8 +99,10 @@ function run(
     runtime.threads * runtime.call("embeddingMeanItemsSize", steps),
   );
   return runtime.withScratch(arena.bytes, (base) => {
-    runtime.integers(base + lengthsPlace, batch).set(lengths);
-    runtime.integers(base + flags, 2).fill(0);
+    runtime.heap.lend((views) => {
+      views.integers(base + lengthsPlace, batch).set(lengths);
+      views.integers(base + flags, 2).fill(0);
+    });
     const items = batch * steps * (bigramBuckets > 0 ? 2 : 1);
     const filled = kernel === "embeddingMeanBackward" ? tableRows * tensors.embeddingSize : 0;
     const moved = items * Math.max(LEAST_PRICE, tensors.embeddingSize) + filled;
@@ -116,7 +118,7 @@ function run(
       items: base + itemsPlace,
       ...tensors,
     }, moved / ELEMENTS_A_UNIT);
-    return runtime.integers(base + flags + 4, 1)[0] !== 0;
+    return runtime.heap.lend((views) => views.integers(base + flags + 4, 1)[0] !== 0);
   });
 }
 

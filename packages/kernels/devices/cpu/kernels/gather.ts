@@ -67,7 +67,8 @@ export const unsortedSegmentSum: KernelConfig = {
 
 function areIds(backend: SluiceBackend, ids: TensorInfo, count: number): boolean {
   if (ids.dtype !== "int32") return false;
-  const values = backend.peek(ids);
-  for (let i = 0; i < values.length; i++) if (values[i]! >>> 0 >= count) return false;
-  return true;
+  return backend.withValues([ids], (values) => {
+    for (let i = 0; i < values.length; i++) if (values[i]! >>> 0 >= count) return false;
+    return true;
+  });
 }

@@ -127,9 +127,11 @@ function commonFields(
 ): Task {
   const { runtime } = backend;
   const [batch, steps, features] = input.shape as [number, number, number];
-  runtime.integers(base + places.order, batch).set(longestFirst(lengths));
-  runtime.integers(base + places.lengths, batch).set(lengths);
-  runtime.integers(base + places.counter, 1).fill(0);
+  runtime.heap.lend((views) => {
+    views.integers(base + places.order, batch).set(longestFirst(lengths));
+    views.integers(base + places.lengths, batch).set(lengths);
+    views.integers(base + places.counter, 1).fill(0);
+  });
   return {
     kind: KINDS[kind],
     batch,

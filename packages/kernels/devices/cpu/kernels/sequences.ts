@@ -66,14 +66,16 @@ export function writePlan(
   panelRecord: Int32Array,
   features: number,
 ): PlanPlaces {
-  const write = (offset: number, values: Int32Array) =>
-    runtime.integers(base + offset, values.length).set(values);
-  write(places.rows, plan.rows);
-  write(places.lengths, plan.lengths);
-  write(places.panelSteps, plan.panelSteps);
-  write(places.panelRecord, panelRecord);
-  runtime.integers(base + places.counter, 1).fill(0);
-  runtime.floats(base + places.zeros, features).fill(0);
+  runtime.heap.lend((views) => {
+    const write = (offset: number, values: Int32Array) =>
+      views.integers(base + offset, values.length).set(values);
+    write(places.rows, plan.rows);
+    write(places.lengths, plan.lengths);
+    write(places.panelSteps, plan.panelSteps);
+    write(places.panelRecord, panelRecord);
+    views.integers(base + places.counter, 1).fill(0);
+    views.floats(base + places.zeros, features).fill(0);
+  });
   return {
     rows: base + places.rows,
     lengths: base + places.lengths,

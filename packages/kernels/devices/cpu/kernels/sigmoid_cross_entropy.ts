@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { type KernelConfig, type TensorInfo, util } from "@tensorflow/tfjs-core";
-import { BACKEND_NAME, type SluiceBackend } from "../sluice_backend.ts";
+import type { KernelConfig, TensorInfo } from "@tensorflow/tfjs-core";
+import { BACKEND_NAME, type NumericValues, type SluiceBackend } from "../sluice_backend.ts";
 import { FUSED_SIGMOID_CROSS_ENTROPY } from "../../../ops/sigmoid_cross_entropy.ts";
 
 /** Losses and gradient, rounded to float32 after each operation and summed in the order of tfjs's chain. */
@@ -15,18 +15,16 @@ export const fusedSigmoidCrossEntropy: KernelConfig = {
     const { labels, logits } = inputs as { labels: TensorInfo; logits: TensorInfo };
     const sluice = backend as SluiceBackend;
     const losses = sluice.allocate(logits.shape), gradient = sluice.allocate(logits.shape);
-    const size = util.sizeFromShape(logits.shape);
-    const floats = (tensor: TensorInfo) => sluice.runtime.floats(sluice.address(tensor), size);
-    lossesAndGradient(floats(labels), floats(logits), floats(losses), floats(gradient));
+    sluice.withValues([labels, logits, losses, gradient], lossesAndGradient);
     return [losses, gradient];
   },
 };
 
 function lossesAndGradient(
-  labels: Float32Array,
-  logits: Float32Array,
-  losses: Float32Array,
-  gradient: Float32Array,
+  labels: NumericValues,
+  logits: NumericValues,
+  losses: NumericValues,
+  gradient: NumericValues,
 ): void {
   const { abs, exp, fround, log1p } = Math;
   const size = labels.length, share = fround(1 / size);

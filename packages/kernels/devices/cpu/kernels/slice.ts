@@ -64,8 +64,8 @@ export const split: KernelConfig = {
 
 function isNumeric(backend: SluiceBackend, { dtype, ...x }: TensorInfo): boolean {
   if (dtype !== "float32" && dtype !== "int32") return false;
-  const values = backend.peek({ dtype, ...x });
-  return dtype === "float32" ? values instanceof Float32Array : values instanceof Int32Array;
+  const type = dtype === "float32" ? Float32Array : Int32Array;
+  return backend.withValues([{ dtype, ...x }], (values) => values instanceof type);
 }
 
 /** Copies a slice run by run: from the last axis that it does not take whole, all is one run. */
@@ -77,22 +77,23 @@ function copySlice(
 ): TensorInfo {
   const output = backend.allocate([...size], x.dtype as "float32" | "int32");
   if (size.includes(0)) return output;
-  const from = backend.peek(x), to = backend.peek(output);
   let cut = size.length - 1;
   while (cut > 0 && size[cut] === x.shape[cut]) cut--;
   const strides = util.computeStrides(x.shape).concat(1);
   const run = size.slice(cut).reduce((product, size) => product * size, 1);
   const index = size.slice(0, Math.max(0, cut)).map(() => 0);
-  for (let target = 0; target < to.length; target += run) {
-    let source = 0;
-    for (let axis = 0; axis < size.length; axis++) {
-      source += (begin[axis]! + (index[axis] ?? 0)) * strides[axis]!;
+  backend.withValues([x, output], (from, to) => {
+    for (let target = 0; target < to.length; target += run) {
+      let source = 0;
+      for (let axis = 0; axis < size.length; axis++) {
+        source += (begin[axis]! + (index[axis] ?? 0)) * strides[axis]!;
+      }
+      to.set(from.subarray(source, source + run), target);
+      for (let axis = index.length - 1; axis >= 0; axis--) {
+        if (++index[axis]! < size[axis]!) break;
+        index[axis] = 0;
+      }
     }
-    to.set(from.subarray(source, source + run), target);
-    for (let axis = index.length - 1; axis >= 0; axis--) {
-      if (++index[axis]! < size[axis]!) break;
-      index[axis] = 0;
-    }
-  }
+  });
   return output;
 }

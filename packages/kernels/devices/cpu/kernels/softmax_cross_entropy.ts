@@ -5,7 +5,7 @@
  * @module
  */
 import type { KernelConfig, TensorInfo } from "@tensorflow/tfjs-core";
-import { BACKEND_NAME, type SluiceBackend } from "../sluice_backend.ts";
+import { BACKEND_NAME, type NumericValues, type SluiceBackend } from "../sluice_backend.ts";
 import { FUSED_SOFTMAX_CROSS_ENTROPY } from "../../../ops/softmax_cross_entropy.ts";
 
 /** Losses and gradient, computed in float64 and rounded once. */
@@ -17,21 +17,16 @@ export const fusedSoftmaxCrossEntropy: KernelConfig = {
     const sluice = backend as SluiceBackend;
     const [batch] = logits.shape as [number, number];
     const losses = sluice.allocate([batch]), gradient = sluice.allocate(logits.shape);
-    lossesAndGradient(
-      sluice.peek(labels) as Int32Array,
-      sluice.peek(logits) as Float32Array,
-      sluice.peek(losses) as Float32Array,
-      sluice.peek(gradient) as Float32Array,
-    );
+    sluice.withValues([labels, logits, losses, gradient], lossesAndGradient);
     return [losses, gradient];
   },
 };
 
 function lossesAndGradient(
-  labels: Int32Array,
-  logits: Float32Array,
-  losses: Float32Array,
-  gradient: Float32Array,
+  labels: NumericValues,
+  logits: NumericValues,
+  losses: NumericValues,
+  gradient: NumericValues,
 ): void {
   const { exp, log } = Math;
   const batch = labels.length, classes = logits.length / batch;

@@ -18,6 +18,31 @@ interface FreeBlock {
   size: number;
 }
 
+/** Views of the memory, to be had from {@linkcode Heap.lend}. */
+export class MemoryViews {
+  readonly #buffer: ArrayBufferLike;
+
+  /** Views of this buffer. */
+  constructor(buffer: ArrayBufferLike) {
+    this.#buffer = buffer;
+  }
+
+  /** float32 values. */
+  floats(address: number, length: number): Float32Array {
+    return new Float32Array(this.#buffer, address, length);
+  }
+
+  /** float64 values. */
+  doubles(address: number, length: number): Float64Array {
+    return new Float64Array(this.#buffer, address, length);
+  }
+
+  /** int32 values. */
+  integers(address: number, length: number): Int32Array {
+    return new Int32Array(this.#buffer, address, length);
+  }
+}
+
 /** Allocates blocks of a WebAssembly memory. Not thread safe: only the main thread allocates. */
 export class Heap {
   readonly memory: WebAssembly.Memory;
@@ -26,6 +51,7 @@ export class Heap {
   #end: number;
   #used = 0;
   #peak = 0;
+  #isLent = false;
 
   /** Manages the bytes of `memory` from `base` on. */
   constructor(memory: WebAssembly.Memory, base: number) {
@@ -53,9 +79,15 @@ export class Heap {
   /**
    * The address of a new block of at least this many bytes, contents undefined.
    *
-   * Throws an Error that says how much was asked for and how much is in use where memory does not suffice.
+   * Throws an Error that says how much was asked for and how much is in use where memory does not suffice, and
+   * one where it is lent: see {@linkcode lend}.
    */
   allocate(bytes: number): number {
+    if (this.#isLent) {
+      throw new Error(
+        "memory cannot be allocated while it is lent: take all addresses before the views",
+      );
+    }
     const size = Math.max(ALIGNMENT, roundUp(bytes, ALIGNMENT));
     let index = this.#bestFit(size);
     if (index < 0) {
@@ -82,6 +114,20 @@ export class Heap {
     this.#sizes.delete(address);
     this.#used -= size;
     this.#release(address, size);
+  }
+
+  /**
+   * Runs `body` with views of the memory, which may be used in it alone. A memory that is not shared detaches all
+   * its views when it grows, so nothing can be allocated meanwhile, whether it would have to grow or not.
+   */
+  lend<Result>(body: (views: MemoryViews) => Result): Result {
+    const isOutermost = !this.#isLent;
+    this.#isLent = true;
+    try {
+      return body(new MemoryViews(this.memory.buffer));
+    } finally {
+      if (isOutermost) this.#isLent = false;
+    }
   }
 
   #bestFit(size: number): number {

@@ -62,3 +62,22 @@ Deno.test("Heap: says how much was asked for when there is no more, and stays us
   assertThrows(() => heap.free(block), Error, "no block is allocated");
   heap.allocate(100_000);
 });
+
+Deno.test("Heap: nothing is allocated while memory is lent", () => {
+  const memory = new WebAssembly.Memory({ initial: 1, maximum: 2 });
+  const heap = new Heap(memory, 0);
+  const address = heap.allocate(64);
+  heap.lend((views) => {
+    views.floats(address, 16).fill(1.5);
+    assertThrows(() => heap.allocate(64), Error, "memory cannot be allocated while it is lent");
+    assertThrows(() => heap.lend(() => heap.allocate(64)), Error, "while it is lent");
+    assertThrows(() => heap.allocate(64), Error, "while it is lent");
+    heap.free(address);
+  });
+  assertThrows(() =>
+    heap.lend(() => {
+      throw new RangeError("of the body");
+    }), RangeError);
+  assertEquals(heap.allocate(64), address);
+  assertEquals(heap.lend((views) => views.floats(address, 16)[15]), 1.5);
+});

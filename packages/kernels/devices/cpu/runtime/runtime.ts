@@ -90,7 +90,7 @@ export class Runtime {
     if (threads > 1) {
       const size = controlSize(threads);
       const control = heap.allocate(size);
-      new Uint8Array(memory.buffer, control, size).fill(0);
+      heap.lend((views) => views.integers(control, size / 4).fill(0));
       pool = await ThreadPool.start(module, memory, control, threads, vectorBits === 256);
     }
     return new Runtime(memory, heap, exports, simd, vectorBits, threads, pool, whyOneThread);
@@ -132,16 +132,6 @@ export class Runtime {
     } finally {
       this.heap.free(address);
     }
-  }
-
-  /** A view of float32 values in the memory; without SharedArrayBuffer, it lasts until the next allocation. */
-  floats(address: number, length: number): Float32Array {
-    return new Float32Array(this.memory.buffer, address, length);
-  }
-
-  /** A view of int32 values in the memory, which lasts as long. */
-  integers(address: number, length: number): Int32Array {
-    return new Int32Array(this.memory.buffer, address, length);
   }
 
   /** Fills with zeros, on all threads. */
