@@ -12,6 +12,6 @@ Deno.test("deno.lock names no package but those of the import maps, and the stan
   assertEquals(
     others.filter((specifier) => !specifier.startsWith("npm:deno-std@")),
     [],
-    "take them out of deno.lock, and run what imports them apart, as packages/kernels/build.ts does",
+    "take them out of deno.lock, and run what imports them apart, as packages/kernels/devices/cpu/build.ts does",
   );
 });

@@ -1,6 +1,6 @@
 // Two quick checks of the device in use: are gradients right, and how fast are products?
 import { lstm } from "@sluice/kernels";
-import * as tf from "@tensorflow/tfjs";
+import * as tf from "@tensorflow/tfjs-core";
 
 /** The largest error that rounding explains, relative to the largest gradient. */
 const TOLERANCE = 1e-4;

@@ -9,7 +9,9 @@ const TEXTS = ["a wonderful film", "a dull and tedious plot with the awful actor
 
 /** A page that shows what the model at /MODEL/model.json predicts for /ids.json, for each of the models. */
 const PAGE = `<!doctype html><meta charset="utf-8"><pre id="result">not yet</pre>
-<script src="/tf.min.js"></script>
+<script src="/tf-core.min.js"></script>
+<script src="/tf-backend-cpu.min.js"></script>
+<script src="/tf-layers.min.js"></script>
 <script type="module">
   const result = document.getElementById("result");
   try {
@@ -90,14 +92,18 @@ Deno.test({
         ids[model] = input_ids.map((row) => [...row, ...new Array(longest - row.length).fill(0)]);
       }
 
-      const script = createRequire(import.meta.url).resolve("@tensorflow/tfjs/dist/tf.min.js");
+      const { resolve } = createRequire(import.meta.url);
+      const scripts = new Map(["core", "backend-cpu", "layers"].map((part) => [
+        `/tf-${part}.min.js`,
+        resolve(`@tensorflow/tfjs-${part}/dist/tf-${part}.min.js`),
+      ]));
       const server = Deno.serve(
         { hostname: "127.0.0.1", port: 0, onListen: () => {} },
         (request) => {
           const { pathname } = new URL(request.url);
           if (pathname === "/") return html(PAGE);
           if (pathname === "/ids.json") return Response.json({ models, ids });
-          return file(pathname === "/tf.min.js" ? script : folder + pathname);
+          return file(scripts.get(pathname) ?? folder + pathname);
         },
       );
       try {

@@ -1,6 +1,7 @@
 // Exported models, loaded with TensorFlow.js alone: this file imports nothing else of Sluice's than the
 // tokenizer.
-import * as tf from "@tensorflow/tfjs";
+import * as tf from "@tensorflow/tfjs-core";
+import * as layers from "@tensorflow/tfjs-layers";
 import "@tensorflow/tfjs-backend-cpu";
 import { assert, assertAlmostEquals, assertEquals, assertStringIncludes } from "@std/assert";
 import { BpeTokenizer } from "@sluice/tokenizer";
@@ -8,11 +9,11 @@ import { exists, makeFiles, withFolder, writeArchive } from "./_fixtures.ts";
 import { assertRefused, runCli } from "./_run_cli.ts";
 
 /** Reads a model's files as a browser would fetch them. */
-async function load(folder: string): Promise<tf.LayersModel> {
+async function load(folder: string): Promise<layers.LayersModel> {
   const json = JSON.parse(await Deno.readTextFile(`${folder}/model.json`));
   const { buffer } = await Deno.readFile(`${folder}/weights.bin`);
   await tf.setBackend("cpu");
-  return await tf.loadLayersModel(tf.io.fromMemory({
+  return await layers.loadLayersModel(tf.io.fromMemory({
     modelTopology: json.modelTopology,
     weightSpecs: json.weightsManifest[0].weights,
     weightData: buffer,

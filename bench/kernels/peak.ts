@@ -5,7 +5,7 @@
  */
 import { once } from "node:events";
 import { Worker } from "node:worker_threads";
-import { compileKernels } from "../../packages/kernels/build.ts";
+import { compileKernels } from "../../packages/kernels/devices/cpu/build.ts";
 
 /** GFLOP/s, on one thread and on all at once. */
 export interface Peak {

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import * as tf from "@tensorflow/tfjs";
+import * as tf from "@tensorflow/tfjs-core";
 import { TextLineStream } from "./_text_lines.ts";
 import {
   Adam,
@@ -57,9 +57,11 @@ function createModel(c: Case): Model {
   const features = c.layer === "bow" ? undefined : createFeatures(c, weight);
   const dense = weight(denseInputs(c), 1);
   const denseBias = weight(1);
-  const ids = tf.randomUniform([c.batch, c.steps], 0, c.vocabSize - 0.01, "float32", 99)
-    .toInt() as tf.Tensor2D;
-  const labels = tf.range(0, c.batch).mod(2).reshape([c.batch, 1]);
+  const ids = tf.cast(
+    tf.randomUniform([c.batch, c.steps], 0, c.vocabSize - 0.01, "float32", 99),
+    "int32",
+  ) as tf.Tensor2D;
+  const labels = tf.reshape(tf.mod(tf.range(0, c.batch), 2), [c.batch, 1]);
   const logits = () => {
     const rows = table as unknown as tf.Tensor2D;
     const output = (features?.(embedding(ids, rows)) ?? embeddingMean(ids, rows)) as tf.Tensor2D;

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import * as tf from "@tensorflow/tfjs";
+import * as tf from "@tensorflow/tfjs-core";
+import * as layers from "@tensorflow/tfjs-layers";
 import "@sluice/kernels";
 
 const USAGE = `Usage: deno task bench stock
@@ -23,7 +24,7 @@ interface StockCase {
   name: string;
   batch: number;
   steps: number;
-  layers: () => tf.layers.Layer[];
+  layers: () => layers.layers.Layer[];
 }
 
 const CASES: readonly StockCase[] = [
@@ -31,13 +32,13 @@ const CASES: readonly StockCase[] = [
     name: "`lstm`",
     batch: 16,
     steps: 32,
-    layers: () => [tf.layers.lstm({ units: UNITS })],
+    layers: () => [layers.layers.lstm({ units: UNITS })],
   },
   {
     name: "`gru`",
     batch: 16,
     steps: 32,
-    layers: () => [tf.layers.gru({ units: UNITS })],
+    layers: () => [layers.layers.gru({ units: UNITS })],
   },
   {
     name: "two `conv1d` of width 5, `globalMaxPooling1d`",
@@ -45,9 +46,9 @@ const CASES: readonly StockCase[] = [
     steps: 32,
     layers: () => [
       ...[1, 2].map(() =>
-        tf.layers.conv1d({ filters: UNITS, kernelSize: 5, padding: "same", activation: "relu" })
+        layers.layers.conv1d({ filters: UNITS, kernelSize: 5, padding: "same", activation: "relu" })
       ),
-      tf.layers.globalMaxPooling1d(),
+      layers.layers.globalMaxPooling1d(),
     ],
   },
 ];
@@ -63,20 +64,22 @@ interface Contestant {
 
 async function createContestant(backend: Backend, c: StockCase): Promise<Contestant> {
   await tf.setBackend(backend);
-  const model = tf.sequential({
+  const model = layers.sequential({
     layers: [
-      tf.layers.embedding({
+      layers.layers.embedding({
         inputDim: VOCAB_SIZE,
         outputDim: EMBEDDING_SIZE,
         inputLength: c.steps,
       }),
       ...c.layers(),
-      tf.layers.dense({ units: 1, activation: "sigmoid" }),
+      layers.layers.dense({ units: 1, activation: "sigmoid" }),
     ],
   });
   model.compile({ optimizer: tf.train.adam(3e-4), loss: "binaryCrossentropy" });
-  const ids = tf.randomUniform([c.batch, c.steps], 0, VOCAB_SIZE - 0.01, "float32", 1).floor();
-  const labels = tf.range(0, c.batch).mod(2).reshape([c.batch, 1]);
+  const ids = tf.floor(
+    tf.randomUniform([c.batch, c.steps], 0, VOCAB_SIZE - 0.01, "float32", 1),
+  );
+  const labels = tf.reshape(tf.mod(tf.range(0, c.batch), 2), [c.batch, 1]);
   return {
     train: () => model.trainOnBatch(ids, labels) as Promise<unknown>,
     predict: async () => {

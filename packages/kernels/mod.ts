@@ -4,11 +4,20 @@
  *
  * @module
  */
-import { registerBackend } from "./register.ts";
+import { registerBackend } from "./devices/cpu/register.ts";
 
 registerBackend();
 
-export * from "./use_device.ts";
+export {
+  type CpuInfo,
+  type Device,
+  type DeviceInfo,
+  devices,
+  type TensorFlowInfo,
+  type WebGpuInfo,
+} from "./device.ts";
+export { type DeviceOptions, useDevice } from "./use_device.ts";
+export type { CpuOptions } from "./devices/cpu/use_cpu.ts";
 export { Adam, type AdamOptions, type AdamState } from "./ops/adam.ts";
 export { clipByGlobalNorm, type ClippedTensors } from "./ops/clip_by_global_norm.ts";
 export {
@@ -24,8 +33,12 @@ export { bigramBucket, MOST_BIGRAM_BUCKETS } from "./ops/bigrams.ts";
 export { embeddingMean, type EmbeddingMeanOptions } from "./ops/embedding_mean.ts";
 export * from "./ops/lstm.ts";
 export * from "./ops/gru.ts";
+export { lengthsTensor } from "./ops/lengths_tensor.ts";
+export type { RowLengths } from "./ops/row_lengths.ts";
 export { pool, type PoolingKind } from "./ops/pooling.ts";
 export * from "./ops/rnn.ts";
 export type { RecurrentOptions } from "./ops/recurrent.ts";
 export { sigmoidCrossEntropy } from "./ops/sigmoid_cross_entropy.ts";
-export type { SimdKind } from "./runtime/runtime.ts";
+export { softmaxCrossEntropy } from "./ops/softmax_cross_entropy.ts";
+export type { VectorBits } from "./devices/cpu/runtime/vector_width.ts";
+export type { SimdKind } from "./devices/cpu/runtime/runtime.ts";

@@ -3,79 +3,39 @@
  *
  * @module
  */
-import * as tf from "@tensorflow/tfjs-core";
-import { BACKEND_NAME, type SluiceBackend } from "./backend/sluice_backend.ts";
-import { registerBackend } from "./register.ts";
-import type { SimdKind } from "./runtime/runtime.ts";
-import type { VectorBits } from "./runtime/vector_width.ts";
-import { usableThreads } from "./runtime/usable_threads.ts";
+import { type Device, type DeviceInfo, devices } from "./device.ts";
+import { type CpuOptions, useCpu } from "./devices/cpu/use_cpu.ts";
 
-/** The devices that {@linkcode useDevice} knows. */
-export const devices: readonly string[] = ["cpu"];
+/** Options of {@linkcode useDevice}; those of another device than the one asked for are not looked at. */
+export type DeviceOptions = CpuOptions;
 
-/** Options of {@linkcode useDevice}. */
-export interface DeviceOptions {
-  /** Threads on the CPU, the main one included; the default is one a processor, eight at most. */
-  threads?: number;
-  /** The build of the CPU kernels; the default is the faster one that the machine can run. */
-  simd?: SimdKind;
-  /**
-   * Bits of the vectors that products are computed with; the default is the faster one, as measured at the
-   * start. Results are the same.
-   */
-  vectorBits?: VectorBits;
-}
-
-/** What was chosen. */
-export interface DeviceInfo {
-  /** The device's name, as asked for. */
-  device: string;
-  /** The tfjs backend's name. */
-  backend: string;
-  /** Threads that kernels run on, the main one included: 1 where threads cannot share memory. */
-  threads: number;
-  /** Relaxed: with fused multiply-add. The two kinds round differently. */
-  simd: SimdKind;
-  /** Bits of the vectors that products are computed with: 256 under the V8 flags that the README names. */
-  vectorBits: VectorBits;
-  /** What is not as asked for, and why. */
-  notice?: string;
-}
+/** Calls wait for each other: a backend is registered under one name. */
+let last: Promise<unknown> = Promise.resolve();
 
 /**
- * Makes a device the one that tfjs computes on, starting it where it has not been started.
+ * Makes a device the one that tfjs computes on, starting it where it has not been started. Where that fails it
+ * throws, and tfjs goes on computing where it did.
  *
  * The CPU is started once a process: another number of threads, or another build, starts it anew and
  * needs every tensor of before to be disposed of.
  *
- * @throws {RangeError} if the device is unknown or `threads` is not a whole number from 1 to 64.
+ * @throws {RangeError} if the device is unknown or not there yet, or an option is out of its range.
+ * @throws {Error} if the device cannot start, in one line that says why.
  */
-export async function useDevice(
-  device: string = "cpu",
+export function useDevice<Name extends Device = "cpu">(
+  device: Name = "cpu" as Name,
   options: DeviceOptions = {},
-): Promise<DeviceInfo> {
-  if (!devices.includes(device)) {
-    throw new RangeError(`unknown device "${device}"; there is: ${devices.join(", ")}`);
-  }
-  registerBackend(options);
-  const running = tf.engine().registry[BACKEND_NAME] as SluiceBackend | undefined;
-  if (running && differs(running, options)) {
-    tf.removeBackend(BACKEND_NAME);
-    registerBackend(options);
-  }
-  await tf.setBackend(BACKEND_NAME);
-  await tf.ready();
-  const { threads, simd, vectorBits } = (tf.backend() as SluiceBackend).runtime;
-  const info = { device, backend: BACKEND_NAME, threads, simd, vectorBits };
-  if (options.threads === undefined || options.threads === threads) return info;
-  const why = "SharedArrayBuffer" in globalThis
-    ? "this thread may not wait"
-    : "no SharedArrayBuffer";
-  return { ...info, notice: `1 thread, not ${options.threads}: ${why} here` };
+): Promise<Extract<DeviceInfo, { device: Name }>> {
+  const chosen = last.then(() => choose(device, options));
+  last = chosen.catch(() => {});
+  return chosen as Promise<Extract<DeviceInfo, { device: Name }>>;
 }
 
-function differs({ runtime }: SluiceBackend, options: DeviceOptions): boolean {
-  return options.threads !== undefined && usableThreads(options.threads) !== runtime.threads ||
-    options.simd !== undefined && options.simd !== runtime.simd ||
-    options.vectorBits !== undefined && options.vectorBits !== runtime.vectorBits;
+async function choose(device: Device, options: DeviceOptions): Promise<DeviceInfo> {
+  if (device === "cpu") return await useCpu(options);
+  throw new RangeError(
+    devices.includes(device)
+      ? `the device "${device}" is not there yet; use "cpu"`
+      : `unknown device "${device}"; there is: ${devices.join(", ")}`,
+  );
 }

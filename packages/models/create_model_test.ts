@@ -1,4 +1,5 @@
-import * as tf from "@tensorflow/tfjs";
+import * as tf from "@tensorflow/tfjs-core";
+import type * as layers from "@tensorflow/tfjs-layers";
 import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { useDevice } from "@sluice/kernels";
 import { createModel, type ModelConfig } from "./mod.ts";
@@ -13,7 +14,7 @@ const SMALL: ModelConfig = {
   seed: 3,
 };
 
-function logits(model: tf.LayersModel, rows: number[][], time: number): Float32Array {
+function logits(model: layers.LayersModel, rows: number[][], time: number): Float32Array {
   return tf.tidy(() => {
     const padded = rows.map((row) => [...row, ...new Array(time - row.length).fill(0)]);
     const inputIds = tf.tensor2d(padded, [rows.length, time], "int32");
@@ -38,6 +39,8 @@ const VARIANTS: Partial<ModelConfig>[] = [
   { architecture: "cnn" },
   { architecture: "cnn", filters: [3, 9, 4], widths: [1, 4, 2] },
   { architecture: "rnn", layers: 2, bidirectional: true },
+  { architecture: "bow", outputs: 8 },
+  { outputs: 3, bidirectional: true, pool: "attention" },
 ];
 
 for (const variant of VARIANTS) {
@@ -46,11 +49,14 @@ for (const variant of VARIANTS) {
     const rows = [[4, 9, 2], [7], [], [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11], [49, 48]];
     const together = logits(model, rows, 11);
     const longer = logits(model, rows, 40);
-    rows.forEach((row, i) => {
-      const alone = logits(model, [row], Math.max(1, row.length));
-      assertAlmostEquals(together[i]!, alone[0]!, 1e-5);
-      assertAlmostEquals(longer[i]!, alone[0]!, 1e-5);
-    });
+    const { outputs = 1 } = variant;
+    assertEquals(together.length, rows.length * outputs);
+    rows.forEach((row, i) =>
+      logits(model, [row], Math.max(1, row.length)).forEach((alone, k) => {
+        assertAlmostEquals(together[i * outputs + k]!, alone, 1e-5);
+        assertAlmostEquals(longer[i * outputs + k]!, alone, 1e-5);
+      })
+    );
     model.dispose();
   });
 }
@@ -124,6 +130,18 @@ Deno.test("createModel: a gate held at its bias's value is one whose weights are
   }
 });
 
+Deno.test("createModel: the number of outputs changes no weight below the last layer", () => {
+  const [one, eight] = [1, 8].map((outputs) => createModel({ ...SMALL, outputs }));
+  assertEquals(eight!.outputs[0]!.shape, [null, 8]);
+  const weights = (model: layers.LayersModel) =>
+    model.layers.slice(0, -1).flatMap((layer) =>
+      layer.getWeights().map((weight) => [...weight.dataSync()])
+    );
+  assertEquals(weights(one!), weights(eight!));
+  one!.dispose();
+  eight!.dispose();
+});
+
 Deno.test("createModel: keeps no tensors but its weights", () => {
   const before = tf.memory().numTensors;
   const model = createModel({ ...SMALL, layers: 2, bidirectional: true });
@@ -140,6 +158,11 @@ Deno.test("createModel: refuses what it cannot make, by name", () => {
     [{ architecture: "transformer" as "lstm" }, 'unknown architecture "transformer"'],
     [{ hiddenSize: 0 }, "hiddenSize must be a whole number above 0, not 0"],
     [{ embeddingSize: 1.5 }, "embeddingSize must be"],
+    [
+      { outputs: 2 },
+      "outputs must be 1, for two classes, or the number of classes from 3 on, not 2",
+    ],
+    [{ outputs: 0 }, "outputs must be 1"],
     [{ layers: -1 }, "layers must be"],
     [{ architecture: "bow", bigramBuckets: -1 }, "bigramBuckets must be a whole number from 0"],
     [{ bigramBuckets: 9 }, "bigramBuckets go with a bow alone; the model is lstm"],

@@ -1,4 +1,5 @@
-import * as tf from "@tensorflow/tfjs";
+import * as tf from "@tensorflow/tfjs-core";
+import type * as layers from "@tensorflow/tfjs-layers";
 import {
   assert,
   assertAlmostEquals,
@@ -22,7 +23,7 @@ const SMALL: ModelConfig = {
 const ROWS = [[4, 9, 2, 1], [7], [], [1, 2, 3, 4, 5, 6, 7], [49, 48]];
 
 /** The logits of the rows, as the model is called. */
-function logits(model: tf.LayersModel, call: Record<string, unknown>): Float32Array {
+function logits(model: layers.LayersModel, call: Record<string, unknown>): Float32Array {
   return tf.tidy(() => {
     const padded = ROWS.map((row) => [...row, ...new Array(7 - row.length).fill(0)]);
     const inputIds = tf.tensor2d(padded, [ROWS.length, 7], "int32");

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type * as tf from "@tensorflow/tfjs";
+import type * as layers from "@tensorflow/tfjs-layers";
 import type { DropoutSource } from "./layers/dropout_mask.ts";
 import { VariationalDropout } from "./layers/variational_dropout.ts";
 
@@ -24,9 +24,9 @@ export class Dropouts {
   }
 
   /** Features, of which some are dropped in training; the features themselves where none are. */
-  of(features: tf.SymbolicTensor, name: string, rate?: number): tf.SymbolicTensor {
+  of(features: layers.SymbolicTensor, name: string, rate?: number): layers.SymbolicTensor {
     const source = this.next(rate);
     if (source === undefined) return features;
-    return new VariationalDropout({ name, ...source }).apply(features) as tf.SymbolicTensor;
+    return new VariationalDropout({ name, ...source }).apply(features) as layers.SymbolicTensor;
   }
 }

@@ -3,13 +3,14 @@
  *
  * @module
  */
-import * as tf from "@tensorflow/tfjs";
+import type * as tf from "@tensorflow/tfjs-core";
+import * as layers from "@tensorflow/tfjs-layers";
 
-type Initializer = ReturnType<typeof tf.initializers.randomUniform>;
+type Initializer = ReturnType<typeof layers.initializers.randomUniform>;
 
 /** Uniform on [-limit, limit). The same seed gives the same values on every machine. */
 export function uniform(limit: number, seed: number): Initializer {
-  return tf.initializers.randomUniform({ minval: -limit, maxval: limit, seed });
+  return layers.initializers.randomUniform({ minval: -limit, maxval: limit, seed });
 }
 
 /** Uniform on +-1/sqrt(fanIn), the default of PyTorch's linear and recurrent layers. */

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import * as tf from "@tensorflow/tfjs";
+import * as tf from "@tensorflow/tfjs-core";
+import type * as layers from "@tensorflow/tfjs-layers";
 import { convolutionsOf, type ModelConfig } from "./model_config.ts";
 import { recurrentWeights } from "./recurrent_weights.ts";
 
@@ -26,14 +27,23 @@ const CELLS = { lstm: "lstm", gru: "gru", rnn: "simple_rnn" } as const;
  * the last ones of the embeddings; `bigramBucket` of @sluice/kernels tells which is whose.
  *
  * @param config What the model was made from.
- * @param model The model.
+ * @param model The model, which must not be trained meanwhile.
  */
-export function kerasWeights(config: ModelConfig, model: tf.LayersModel): KerasWeight[] {
-  const found: KerasWeight[] = [];
+export async function kerasWeights(
+  config: ModelConfig,
+  model: layers.LayersModel,
+): Promise<KerasWeight[]> {
+  const found: { name: string; tensor: tf.Tensor; isOwn: boolean }[] = [];
+  const trained = new Set(model.getWeights());
   const add = (prefix: string, names: readonly string[], tensors: tf.Tensor[]) =>
     tensors.forEach((tensor, i) => {
-      const data = Float32Array.from(tensor.dataSync());
-      found.push({ name: `${prefix}/${names[i]}`, shape: tensor.shape, data });
+      // Some are made here, of gates that are held; they must outlive the tidy.
+      const isOwn = !trained.has(tensor);
+      found.push({
+        name: `${prefix}/${names[i]}`,
+        tensor: isOwn ? tf.keep(tensor) : tensor,
+        isOwn,
+      });
     });
   const { architecture, layers = 1, bidirectional = false, pool } = config;
   tf.tidy(() => {
@@ -64,5 +74,10 @@ export function kerasWeights(config: ModelConfig, model: tf.LayersModel): KerasW
     }
     add("logits", ["kernel", "bias"], model.getLayer("logits").getWeights());
   });
-  return found;
+  const weights = await Promise.all(found.map(async ({ name, tensor }) => {
+    const data = Float32Array.from(await tensor.data());
+    return { name, shape: tensor.shape, data };
+  }));
+  tf.dispose(found.filter(({ isOwn }) => isOwn).map(({ tensor }) => tensor));
+  return weights;
 }

@@ -32,6 +32,11 @@ export type Pool = typeof pools[number];
 export interface ModelConfig {
   /** bow (mean of embeddings), cnn, rnn, gru or lstm. */
   architecture: Architecture;
+  /**
+   * Logits of a text: 1 for two classes (the default), whose sigmoid is the probability of the second; or one
+   * a class, three and more, whose softmax is their probabilities.
+   */
+  outputs?: number;
   /** Rows of the embedding table: token ids are below it. */
   vocabSize: number;
   /** Features of a token's embedding. */
@@ -93,6 +98,12 @@ export function checkModelConfig(config: ModelConfig): void {
     if (!Number.isInteger(value) || value < 1) {
       throw new RangeError(`${field} must be a whole number above 0, not ${value}`);
     }
+  }
+  const { outputs = 1 } = config;
+  if (!Number.isInteger(outputs) || outputs < 1 || outputs === 2) {
+    throw new RangeError(
+      `outputs must be 1, for two classes, or the number of classes from 3 on, not ${outputs}`,
+    );
   }
   checkBigrams(config);
   const { filters, widths } = convolutionsOf(config);

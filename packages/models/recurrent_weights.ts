@@ -1,5 +1,6 @@
 // The weights of a recurrent layer as a stock layer takes them.
-import * as tf from "@tensorflow/tfjs";
+import * as tf from "@tensorflow/tfjs-core";
+import type * as layers from "@tensorflow/tfjs-layers";
 import type { ModelConfig } from "./model_config.ts";
 
 /** In float32, the sigmoid of this is exactly 1, and of its negative a number that no result shows. */
@@ -11,7 +12,7 @@ const SATURATED = 100;
  */
 export function recurrentWeights(
   { heldGates = {} }: ModelConfig,
-  model: tf.LayersModel,
+  model: layers.LayersModel,
   name: string,
 ): tf.Tensor[] {
   const weights = model.getLayer(name).getWeights();

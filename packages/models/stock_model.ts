@@ -3,7 +3,8 @@
  *
  * @module
  */
-import * as tf from "@tensorflow/tfjs";
+import * as tf from "@tensorflow/tfjs-core";
+import * as layers from "@tensorflow/tfjs-layers";
 import { convolutionsOf, type ModelConfig } from "./model_config.ts";
 import { recurrentWeights } from "./recurrent_weights.ts";
 import { attentionOverTime, maximumOverTime, meanOverTime } from "./stock_pooling.ts";
@@ -32,35 +33,38 @@ export function whyNotStock(config: ModelConfig): string | undefined {
  * such as Multiply, Softmax, Dot and GlobalMaxPooling1D where steps of padding must not count.
  *
  * Input: `inputIds` int32 [batch, time], right-padded with 0, the id of padding, which never occurs in a
- * text; a row ends at its first 0. Output: the probability of the positive class, float32 [batch, 1].
+ * text; a row ends at its first 0. Output: of two classes the probability of the second, float32 [batch, 1];
+ * of more the probabilities of all, float32 [batch, outputs].
  *
  * @param config What the model was made from.
  * @param model The model, whose weights are copied.
  * @throws {Error} if stock layers cannot compute the same.
  */
-export function stockModel(config: ModelConfig, model: tf.LayersModel): tf.LayersModel {
+export function stockModel(config: ModelConfig, model: layers.LayersModel): layers.LayersModel {
   const reason = whyNotStock(config);
   if (reason !== undefined) {
     throw new Error(`a ${config.architecture} cannot be made of stock layers: ${reason}`);
   }
-  let stock: tf.LayersModel | undefined;
+  let stock: layers.LayersModel | undefined;
   tf.tidy(() => {
     const weights: Weights = new Map();
-    const inputIds = tf.input({ shape: [null], dtype: "int32", name: "inputIds" });
+    const inputIds = layers.input({ shape: [null], dtype: "int32", name: "inputIds" });
     const { architecture } = config;
     const features = architecture === "cnn"
       ? convolutions(config, model, inputIds, weights)
       : architecture === "bow"
       ? meanOfEmbeddings(config, model, inputIds, weights)
       : recurrent({ ...config, architecture }, model, inputIds, weights);
-    const probability = tf.layers.dense({
-      name: "probability",
-      units: 1,
-      activation: "sigmoid",
+    const { outputs = 1 } = config;
+    const name = outputs === 1 ? "probability" : "probabilities";
+    const probabilities = layers.layers.dense({
+      name,
+      units: outputs,
+      activation: outputs === 1 ? "sigmoid" : "softmax",
       kernelInitializer: "zeros",
-    }).apply(features) as tf.SymbolicTensor;
-    weights.set("probability", model.getLayer("logits").getWeights());
-    stock = tf.model({ name: architecture, inputs: inputIds, outputs: probability });
+    }).apply(features) as layers.SymbolicTensor;
+    weights.set(name, model.getLayer("logits").getWeights());
+    stock = layers.model({ name: architecture, inputs: inputIds, outputs: probabilities });
     for (const [name, tensors] of weights) stock.getLayer(name).setWeights(tensors);
   });
   return stock!;
@@ -69,37 +73,38 @@ export function stockModel(config: ModelConfig, model: tf.LayersModel): tf.Layer
 /** Recurrent layers whose steps of padding are masked: they keep the state as it was. */
 function recurrent(
   config: ModelConfig & { architecture: string },
-  model: tf.LayersModel,
-  inputIds: tf.SymbolicTensor,
+  model: layers.LayersModel,
+  inputIds: layers.SymbolicTensor,
   weights: Weights,
-): tf.SymbolicTensor {
-  const { architecture, hiddenSize, layers = 1, bidirectional = false, pool = "last" } = config;
-  let features = embeddingLayer("embedding", config, true).apply(inputIds) as tf.SymbolicTensor;
+): layers.SymbolicTensor {
+  const { architecture, hiddenSize, bidirectional = false, pool = "last" } = config;
+  const last = config.layers ?? 1;
+  let features = embeddingLayer("embedding", config, true).apply(inputIds) as layers.SymbolicTensor;
   weights.set("embedding", model.getLayer("embedding").getWeights());
-  for (let i = 1; i <= layers; i++) {
+  for (let i = 1; i <= last; i++) {
     const name = `${architecture}_${i}`;
     const options = {
       ...UNDRAWN,
       name,
       units: hiddenSize,
-      returnSequences: i < layers || pool !== "last",
+      returnSequences: i < last || pool !== "last",
     };
     const layer = architecture === "lstm"
-      ? tf.layers.lstm({ ...options, recurrentActivation: "sigmoid" })
-      : tf.layers.simpleRNN(options);
+      ? layers.layers.lstm({ ...options, recurrentActivation: "sigmoid" })
+      : layers.layers.simpleRNN(options);
     if (bidirectional) {
       const mergeMode =
         ({ concat: "concat", sum: "sum", average: "ave", multiply: "mul" } as const)[
           config.merge ?? "concat"
         ];
-      const both = tf.layers.bidirectional({ name: `bidirectional_${i}`, layer, mergeMode });
-      features = both.apply(features) as tf.SymbolicTensor;
+      const both = layers.layers.bidirectional({ name: `bidirectional_${i}`, layer, mergeMode });
+      features = both.apply(features) as layers.SymbolicTensor;
       weights.set(`bidirectional_${i}`, [
         ...recurrentWeights(config, model, name),
         ...recurrentWeights(config, model, `${name}_reverse`),
       ]);
     } else {
-      features = layer.apply(features) as tf.SymbolicTensor;
+      features = layer.apply(features) as layers.SymbolicTensor;
       weights.set(name, recurrentWeights(config, model, name));
     }
   }
@@ -119,44 +124,48 @@ function recurrent(
  */
 function convolutions(
   config: ModelConfig,
-  model: tf.LayersModel,
-  inputIds: tf.SymbolicTensor,
+  model: layers.LayersModel,
+  inputIds: layers.SymbolicTensor,
   weights: Weights,
-): tf.SymbolicTensor {
+): layers.SymbolicTensor {
   const mask = idTable(config, "mask", { padding: 0, token: 1 }, inputIds, weights);
-  const masked = (features: tf.SymbolicTensor, name: string) =>
-    tf.layers.multiply({ name }).apply([features, mask]) as tf.SymbolicTensor;
-  const embedded = embeddingLayer("embedding", config, false).apply(inputIds) as tf.SymbolicTensor;
+  const masked = (features: layers.SymbolicTensor, name: string) =>
+    layers.layers.multiply({ name }).apply([features, mask]) as layers.SymbolicTensor;
+  const embedded = embeddingLayer("embedding", config, false).apply(
+    inputIds,
+  ) as layers.SymbolicTensor;
   weights.set("embedding", model.getLayer("embedding").getWeights());
   let features = masked(embedded, "masked_embedding");
   const { filters, widths } = convolutionsOf(config);
   const trained = model.getLayer("convolutions").getWeights();
   filters.forEach((count, i) => {
     const name = `conv1d_${i + 1}`;
-    const convolved = tf.layers.conv1d({
+    const convolved = layers.layers.conv1d({
       name,
       filters: count,
       kernelSize: widths[i]!,
       padding: "same",
       activation: "relu",
       kernelInitializer: "zeros",
-    }).apply(features) as tf.SymbolicTensor;
+    }).apply(features) as layers.SymbolicTensor;
     weights.set(name, trained.slice(2 * i, 2 * i + 2));
     features = masked(convolved, `masked_${name}`);
   });
-  return tf.layers.globalMaxPooling1d({ name: "max_over_time" }).apply(
+  return layers.layers.globalMaxPooling1d({ name: "max_over_time" }).apply(
     features,
-  ) as tf.SymbolicTensor;
+  ) as layers.SymbolicTensor;
 }
 
 /** The mean of a row's embeddings. That of padding is zero, for rows of nothing else. */
 function meanOfEmbeddings(
   config: ModelConfig,
-  model: tf.LayersModel,
-  inputIds: tf.SymbolicTensor,
+  model: layers.LayersModel,
+  inputIds: layers.SymbolicTensor,
   weights: Weights,
-): tf.SymbolicTensor {
-  const features = embeddingLayer("embedding", config, false).apply(inputIds) as tf.SymbolicTensor;
+): layers.SymbolicTensor {
+  const features = embeddingLayer("embedding", config, false).apply(
+    inputIds,
+  ) as layers.SymbolicTensor;
   const table = model.getLayer("embedding").getWeights()[0] as tf.Tensor2D;
   const { vocabSize, embeddingSize } = config;
   weights.set("embedding", [

@@ -1,4 +1,5 @@
-import * as tf from "@tensorflow/tfjs";
+import * as tf from "@tensorflow/tfjs-core";
+import * as layers from "@tensorflow/tfjs-layers";
 import "@tensorflow/tfjs-backend-cpu";
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import * as fc from "fast-check";
@@ -34,10 +35,12 @@ const VARIANTS: Partial<ModelConfig>[] = [
     { pool, architecture: "rnn" as const, layers: 2, bidirectional: true },
     { pool, bidirectional: true, merge: "sum" as const },
   ]),
+  ...(["bow", "cnn", "rnn", "lstm"] as const).map((architecture) => ({ architecture, outputs: 5 })),
+  { outputs: 3, layers: 2, bidirectional: true, pool: "attention" },
 ];
 
 /** A model with weights large enough that every step counts, padding's embedding among them. */
-function trained(config: ModelConfig): tf.LayersModel {
+function trained(config: ModelConfig): layers.LayersModel {
   const model = createModel(config);
   tf.tidy(() =>
     model.setWeights(
@@ -48,9 +51,9 @@ function trained(config: ModelConfig): tf.LayersModel {
 }
 
 /** Through the files' form and back, on the backend that is set. */
-async function reload(artifacts: tf.io.ModelArtifacts): Promise<tf.LayersModel> {
+async function reload(artifacts: tf.io.ModelArtifacts): Promise<layers.LayersModel> {
   const json = JSON.parse(JSON.stringify(artifacts.modelTopology));
-  return await tf.loadLayersModel(tf.io.fromMemory({ ...artifacts, modelTopology: json }));
+  return await layers.loadLayersModel(tf.io.fromMemory({ ...artifacts, modelTopology: json }));
 }
 
 function padded(rows: readonly number[][], time: number): tf.Tensor2D {
@@ -72,7 +75,7 @@ for (const variant of VARIANTS) {
     const expected = tf.tidy(() => {
       const lengths = tf.tensor2d(rows.map((row) => [row.length]), [rows.length, 1], "int32");
       const logits = model.predict([padded(rows, time), lengths]) as tf.Tensor;
-      return tf.sigmoid(logits).dataSync();
+      return (config.outputs === undefined ? tf.sigmoid(logits) : tf.softmax(logits)).dataSync();
     });
     let artifacts: tf.io.ModelArtifacts | undefined;
     const stock = stockModel(config, model);
@@ -86,7 +89,11 @@ for (const variant of VARIANTS) {
 
     await tf.setBackend("cpu");
     const loaded = await reload(artifacts!);
-    const found = tf.tidy(() => (loaded.predict(padded(rows, time)) as tf.Tensor).dataSync());
+    const found = tf.tidy(() => {
+      const probabilities = loaded.predict(padded(rows, time)) as tf.Tensor;
+      assertEquals(probabilities.shape, [rows.length, config.outputs ?? 1]);
+      return probabilities.dataSync();
+    });
     loaded.dispose();
     await useDevice("cpu", { threads: 1 });
     expected.forEach((value, i) => assertAlmostEquals(found[i]!, value, 1e-5));
@@ -113,16 +120,16 @@ Deno.test("stockModel: what stock layers cannot compute is refused by name", asy
 
 Deno.test("kerasWeights: Keras's names and shapes, and all weights once", async () => {
   await useDevice("cpu", { threads: 1 });
-  const names = (change: Partial<ModelConfig>) => {
+  const names = async (change: Partial<ModelConfig>) => {
     const config = { ...SMALL, ...change };
     const model = createModel(config);
-    const weights = kerasWeights(config, model);
+    const weights = await kerasWeights(config, model);
     const size = weights.reduce((sum, { data }) => sum + data.length, 0);
     assertEquals(size, model.countParams());
     model.dispose();
     return Object.fromEntries(weights.map(({ name, shape }) => [name, shape]));
   };
-  assertEquals(names({ architecture: "gru", bidirectional: true, pool: "attention" }), {
+  assertEquals(await names({ architecture: "gru", bidirectional: true, pool: "attention" }), {
     "embedding/embeddings": [20, 4],
     "bidirectional_1/forward_gru_1/gru_cell/kernel": [4, 9],
     "bidirectional_1/forward_gru_1/gru_cell/recurrent_kernel": [3, 9],
@@ -134,6 +141,12 @@ Deno.test("kerasWeights: Keras's names and shapes, and all weights once", async 
     "logits/kernel": [6, 1],
     "logits/bias": [1],
   });
-  assertEquals(names({ architecture: "rnn" })["simple_rnn_1/simple_rnn_cell/bias"], [3]);
-  assertEquals(names({ architecture: "cnn", filters: [2, 3] })["conv1d_2/kernel"], [5, 2, 3]);
+  const ofSix = await names({ architecture: "bow", outputs: 6 });
+  assertEquals([ofSix["logits/kernel"], ofSix["logits/bias"]], [[4, 6], [6]]);
+  assertEquals((await names({ architecture: "rnn" }))["simple_rnn_1/simple_rnn_cell/bias"], [3]);
+  assertEquals((await names({ architecture: "cnn", filters: [2, 3] }))["conv1d_2/kernel"], [
+    5,
+    2,
+    3,
+  ]);
 });

@@ -1,5 +1,6 @@
 // Embeddings of stock layers, and tables that tell padding from tokens.
-import * as tf from "@tensorflow/tfjs";
+import * as tf from "@tensorflow/tfjs-core";
+import * as layers from "@tensorflow/tfjs-layers";
 import type { ModelConfig } from "./model_config.ts";
 
 /** Weights of stock layers by the layer's name. */
@@ -10,8 +11,8 @@ export function embeddingLayer(
   name: string,
   config: Pick<ModelConfig, "vocabSize" | "embeddingSize">,
   maskZero: boolean,
-): tf.layers.Layer {
-  return tf.layers.embedding({
+): layers.layers.Layer {
+  return layers.layers.embedding({
     name,
     inputDim: config.vocabSize,
     outputDim: config.embeddingSize,
@@ -25,13 +26,13 @@ export function idTable(
   config: ModelConfig,
   name: string,
   values: { padding: number; token: number },
-  inputIds: tf.SymbolicTensor,
+  inputIds: layers.SymbolicTensor,
   weights: Weights,
-): tf.SymbolicTensor {
+): layers.SymbolicTensor {
   const table = new Float32Array(config.vocabSize).fill(values.token);
   table[0] = values.padding;
   weights.set(name, [tf.tensor2d(table, [config.vocabSize, 1])]);
   return embeddingLayer(name, { ...config, embeddingSize: 1 }, false).apply(
     inputIds,
-  ) as tf.SymbolicTensor;
+  ) as layers.SymbolicTensor;
 }

@@ -151,16 +151,22 @@ export class Adam {
     });
   }
 
-  /** A copy of the state. */
-  getState(): AdamState {
-    return {
-      iterations: this.iterations,
-      moments: this.#names.map((name, i) => ({
-        name,
-        first: this.#first[i]!.dataSync<"float32">().slice(),
-        second: this.#second[i]!.dataSync<"float32">().slice(),
-      })),
-    };
+  /** A copy of the state as it is at the call, steps that are taken meanwhile not included. */
+  async getState(): Promise<AdamState> {
+    const iterations = this.iterations;
+    const names = [...this.#names];
+    // The kernel updates moments where they lie, so that a step taken while these are read would change them.
+    const copies = tf.tidy(() =>
+      [...this.#first, ...this.#second].map((moment) => tf.keep(tf.mul(moment, 1)))
+    );
+    const values = await Promise.all(copies.map((copy) => copy.data<"float32">()));
+    tf.dispose(copies);
+    const moments = names.map((name, i) => ({
+      name,
+      first: values[i]!.slice(),
+      second: values[names.length + i]!.slice(),
+    }));
+    return { iterations, moments };
   }
 
   /** Takes over a state, which must be one of the same variables in the same order. */
@@ -183,7 +189,7 @@ export class Adam {
 /** Gives a variable data of its own where a tensor (the one it started from, say) shares it. */
 function unshare(variable: tf.Variable): void {
   if (tf.backend().refCount(variable.dataId) < 2) return;
-  const copy = tf.tensor(variable.dataSync().slice(), variable.shape, variable.dtype);
+  const copy = tf.mul(variable, 1) as tf.Tensor;
   variable.assign(copy);
   copy.dispose();
 }

@@ -32,7 +32,7 @@ export interface ClippedTensors {
  * @example
  * ```ts
  * import { clipByGlobalNorm, useDevice } from "@sluice/kernels";
- * import * as tf from "@tensorflow/tfjs";
+ * import * as tf from "@tensorflow/tfjs-core";
  *
  * await useDevice("cpu");
  * const { clipped, norm } = clipByGlobalNorm([tf.tensor1d([3]), tf.tensor1d([4])], 1);

@@ -5,13 +5,13 @@
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { convolutionComposition } from "./convolution_composition.ts";
-import { checkLengths, longestFirst } from "./row_lengths.ts";
+import { checkLengths, type RowLengths } from "./row_lengths.ts";
 import { hasKernel, type NamedTensors, runKernel, withGradient } from "./run_kernel.ts";
 
 /** Options of the convolutions. */
 export interface ConvolutionOptions {
   /** The length of each row, [batch], 0 to the number of steps; the default is all steps. */
-  lengths?: ArrayLike<number>;
+  lengths?: RowLengths;
   /**
    * `"same"` (the default): as many steps as the input, the row's ends padded with zeros, the odd one at
    * the end, as in Keras. `"valid"`: only windows inside the row, so it gets `width - 1` steps shorter.
@@ -32,9 +32,8 @@ export interface ConvolutionAttributes {
   padding: "same" | "valid";
   /** Whether the output is the maximum over each row's steps. */
   pool: boolean;
+  /** [batch]; nobody changes it. */
   lengths: Int32Array;
-  /** Row numbers, longest first. */
-  order: Int32Array;
   /** Whether `FusedConvolution` also returns what its gradient needs. */
   keepForGradient: boolean;
 }
@@ -60,7 +59,7 @@ export const FUSED_CONVOLUTION_GRADIENT = "FusedConvolutionGradient";
  * @example
  * ```ts
  * import { conv1dRelu, useDevice } from "@sluice/kernels";
- * import * as tf from "@tensorflow/tfjs";
+ * import * as tf from "@tensorflow/tfjs-core";
  *
  * await useDevice("cpu");
  * const input = tf.tensor3d([[[1], [2], [3]]]);
@@ -138,7 +137,6 @@ function convolve(
     padding,
     pool,
     lengths,
-    order: longestFirst(lengths),
     keepForGradient: tf.engine().state.gradientDepth > 0,
   };
   const kernels = layers.map(({ kernel }) => kernel), biases = layers.map(({ bias }) => bias);

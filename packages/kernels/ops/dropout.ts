@@ -40,7 +40,7 @@ export const FUSED_DROPOUT = "FusedDropout";
  * @example
  * ```ts
  * import { dropout, useDevice } from "@sluice/kernels";
- * import * as tf from "@tensorflow/tfjs";
+ * import * as tf from "@tensorflow/tfjs-core";
  *
  * await useDevice("cpu");
  * const output = dropout(tf.ones([8]), 0.5, 42, 0);

@@ -6,7 +6,7 @@
 import type * as tf from "@tensorflow/tfjs-core";
 import { MOST_BIGRAM_BUCKETS } from "./bigrams.ts";
 import { embeddingMeanComposition } from "./embedding_mean_composition.ts";
-import { checkLengths } from "./row_lengths.ts";
+import { checkLengths, type RowLengths } from "./row_lengths.ts";
 import { hasKernel, runKernel, withGradient } from "./run_kernel.ts";
 
 /** Kernel name: ids, table -> mean. */
@@ -16,6 +16,7 @@ export const FUSED_EMBEDDING_MEAN_GRADIENT = "FusedEmbeddingMeanGradient";
 
 /** What both kernels get as attributes. */
 export interface EmbeddingMeanAttributes {
+  /** [batch]; nobody changes it. */
   lengths: Int32Array;
   /** Rows of the table, those of bigrams included. */
   tableRows: number;
@@ -25,7 +26,7 @@ export interface EmbeddingMeanAttributes {
 /** Options of {@linkcode embeddingMean}. */
 export interface EmbeddingMeanOptions {
   /** The length of each row, 0 to the number of steps; the default is all steps. */
-  lengths?: ArrayLike<number>;
+  lengths?: RowLengths;
   /** How many of the table's last rows are those of bigrams; the default is 0: no bigrams. */
   bigramBuckets?: number;
 }
@@ -46,7 +47,7 @@ export interface EmbeddingMeanOptions {
  * @example
  * ```ts
  * import { embeddingMean, useDevice } from "@sluice/kernels";
- * import * as tf from "@tensorflow/tfjs";
+ * import * as tf from "@tensorflow/tfjs-core";
  *
  * await useDevice("cpu");
  * const table = tf.tensor2d([[9, 9], [1, 5], [3, 1]]);

@@ -5,7 +5,7 @@
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { poolingComposition } from "./pooling_composition.ts";
-import { checkLengths, longestFirst } from "./row_lengths.ts";
+import { checkLengths, type RowLengths } from "./row_lengths.ts";
 import { hasKernel, type NamedTensors, runKernel, withGradient } from "./run_kernel.ts";
 
 /** How {@linkcode pool} makes one vector of a row's steps. */
@@ -14,9 +14,8 @@ export type PoolingKind = "mean" | "max" | "attention";
 /** What the kernels `FusedPooling` and `FusedPoolingGradient` get as attributes. */
 export interface PoolingAttributes {
   kind: PoolingKind;
+  /** [batch]; nobody changes it. */
   lengths: Int32Array;
-  /** Row numbers, longest first. */
-  order: Int32Array;
 }
 
 /** Kernel name: input, vector (one of no elements but for attention) -> output, what the gradient needs. */
@@ -39,7 +38,7 @@ export const FUSED_POOLING_GRADIENT = "FusedPoolingGradient";
  * @example
  * ```ts
  * import { pool, useDevice } from "@sluice/kernels";
- * import * as tf from "@tensorflow/tfjs";
+ * import * as tf from "@tensorflow/tfjs-core";
  *
  * await useDevice("cpu");
  * const input = tf.tensor3d([[[1, 5], [3, 1], [0, 0]]]);
@@ -57,7 +56,7 @@ export const FUSED_POOLING_GRADIENT = "FusedPoolingGradient";
 export function pool(
   input: tf.Tensor3D,
   kind: PoolingKind,
-  lengths?: ArrayLike<number>,
+  lengths?: RowLengths,
   attentionVector?: tf.Tensor1D,
 ): tf.Tensor2D {
   if (kind !== "mean" && kind !== "max" && kind !== "attention") {
@@ -83,11 +82,7 @@ export function pool(
   if (!hasKernel(FUSED_POOLING)) {
     return poolingComposition(input, kind, rowLengths, attentionVector) as tf.Tensor2D;
   }
-  const attributes: PoolingAttributes = {
-    kind,
-    lengths: rowLengths,
-    order: longestFirst(rowLengths),
-  };
+  const attributes: PoolingAttributes = { kind, lengths: rowLengths };
   const vectors = attentionVector ? [attentionVector] : [];
   return withGradient([input, ...vectors], (save) => {
     const [value, ...saved] = runKernel<tf.Tensor[]>(FUSED_POOLING, { input, vectors }, attributes);

@@ -5,7 +5,7 @@
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { hasKernel, type NamedTensors, runKernel, withGradient } from "./run_kernel.ts";
-import { planSequences, type SequencePlan } from "./sequences.ts";
+import { checkLengths, type RowLengths } from "./row_lengths.ts";
 import { type ComposedCell, composeRecurrent } from "./recurrent_composition.ts";
 
 /** The cells that the fused kernel knows. */
@@ -14,7 +14,7 @@ export type Cell = "lstm" | "gru" | "rnn";
 /** Options of every recurrent operation. */
 export interface RecurrentOptions {
   /** The length of each row, [batch], 0 to the number of steps; the default is all steps. */
-  lengths?: ArrayLike<number>;
+  lengths?: RowLengths;
   /** Read each row from its own end to its start. */
   reverse?: boolean;
   /** The state after every step, [batch, time, hidden] with zeros after a row's end; default: the last. */
@@ -38,7 +38,8 @@ export const FUSED_RECURRENT_GRADIENT = "FusedRecurrentGradient";
 /** What both kernels get as attributes. */
 export interface RecurrentAttributes {
   cell: Cell;
-  plan: SequencePlan;
+  /** [batch]; nobody changes it. */
+  lengths: Int32Array;
   reverse: boolean;
   returnSequences: boolean;
   /** LSTM: bits of the gates (1 input, 2 forget, 8 output) that are held at the value. */
@@ -84,13 +85,15 @@ export function runRecurrent(
   const [batch, steps] = tensors.input.shape;
   const attributes: RecurrentAttributes = {
     cell: cell.name,
-    plan: planSequences(batch, steps, options.lengths),
+    lengths: checkLengths(batch, steps, options.lengths),
     reverse: options.reverse ?? false,
     returnSequences: options.returnSequences ?? false,
     heldGates,
     keepForGradient: tf.engine().state.gradientDepth > 0,
   };
-  if (!hasKernel(FUSED_RECURRENT)) return composeRecurrent(cell.composed, tensors, options);
+  if (!hasKernel(FUSED_RECURRENT)) {
+    return composeRecurrent(cell.composed, tensors, { ...options, lengths: attributes.lengths });
+  }
 
   const present = Object.entries(tensors).filter(([_, tensor]) => tensor !== undefined);
   const names = present.map(([name]) => name);

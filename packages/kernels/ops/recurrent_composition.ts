@@ -5,6 +5,7 @@
  */
 import * as tf from "@tensorflow/tfjs-core";
 import type { RecurrentOptions, RecurrentTensors } from "./recurrent.ts";
+import { checkLengths } from "./row_lengths.ts";
 
 /**
  * One step of a cell: from its input [batch, features], the state and the cell (the LSTM's alone; others
@@ -29,7 +30,7 @@ export function composeRecurrent(
     const { recurrentMask: mask } = options;
     const [batch, steps] = input.shape;
     const units = tensors.recurrentKernel.shape[0];
-    const lengths = Int32Array.from(options.lengths ?? new Int32Array(batch).fill(steps));
+    const lengths = checkLengths(batch, steps, options.lengths);
     let state: tf.Tensor = tensors.initialState ?? tf.zeros([batch, units]);
     let cell: tf.Tensor = tensors.initialCell ?? tf.zeros([batch, units]);
     const outputs: tf.Tensor[] = [];

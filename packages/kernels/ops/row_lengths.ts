@@ -4,19 +4,25 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs-core";
+import { numbersOf } from "./lengths_tensor.ts";
+
+/** The length of each row, [batch]: numbers, or a tensor of them, best one of `lengthsTensor`. */
+export type RowLengths = ArrayLike<number> | tf.Tensor;
 
 /**
- * The lengths of a batch's rows.
+ * The lengths of a batch's rows, which nobody changes: of the same tensor the same array each time, by which a
+ * device can know that it has met a batch before.
  *
- * @param lengths One a row; all rows are `steps` long where it is left out.
+ * @param given One a row; all rows are `steps` long where it is left out.
  * @throws {RangeError} if one is not a whole number from 0 to `steps`, or their number is not `batch`.
  */
 export function checkLengths(
   batch: number,
   steps: number,
-  lengths?: ArrayLike<number>,
+  given?: RowLengths,
 ): Int32Array {
-  if (!lengths) return new Int32Array(batch).fill(steps);
+  if (!given) return new Int32Array(batch).fill(steps);
+  const lengths = given instanceof tf.Tensor ? numbersOf(given) : given;
   if (lengths.length !== batch) {
     throw new RangeError(`there are ${lengths.length} lengths for a batch of ${batch} rows`);
   }
@@ -26,12 +32,7 @@ export function checkLengths(
       throw new RangeError(`the length of row ${row} is ${length}, not from 0 to ${steps}`);
     }
   }
-  return Int32Array.from(lengths);
-}
-
-/** Row numbers sorted by length, longest first, equal ones in their order. */
-export function longestFirst(lengths: Int32Array): Int32Array {
-  return Int32Array.from(lengths.keys()).sort((a, b) => lengths[b]! - lengths[a]! || a - b);
+  return given instanceof tf.Tensor ? lengths as Int32Array : Int32Array.from(lengths);
 }
 
 /** bool [batch, steps, 1]: whether a step is before its row's end. */

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import "../gradients/tfjs_gradients.js";
 import * as tf from "@tensorflow/tfjs-core";
 
 /** The inputs of a kernel; a list where it takes a list. */

@@ -20,7 +20,7 @@ export const FUSED_SIGMOID_CROSS_ENTROPY = "FusedSigmoidCrossEntropy";
  * @example
  * ```ts
  * import { sigmoidCrossEntropy, useDevice } from "@sluice/kernels";
- * import * as tf from "@tensorflow/tfjs";
+ * import * as tf from "@tensorflow/tfjs-core";
  *
  * await useDevice("cpu");
  * const loss = sigmoidCrossEntropy(tf.tensor1d([0, 1]), tf.tensor1d([0, 0]));

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import * as tf from "@tensorflow/tfjs";
+import * as tf from "@tensorflow/tfjs-core";
+import * as layers from "@tensorflow/tfjs-layers";
 import { convolutionStackMax, type ConvolutionWeights } from "@sluice/kernels";
 import { uniformForFanIn } from "../initializers.ts";
 
@@ -23,11 +24,11 @@ export interface ConvolutionMaxLayerOptions {
  *
  * Kernels are [width, channels, filters] as in Keras, drawn from +-1/sqrt(width * channels).
  */
-export class ConvolutionMaxLayer extends tf.layers.Layer {
+export class ConvolutionMaxLayer extends layers.layers.Layer {
   /** The name under which tfjs serialises the layer. */
   static readonly className = "SluiceConvolutionMax";
   readonly #options: ConvolutionMaxLayerOptions;
-  #weights: { kernel: tf.LayerVariable; bias: tf.LayerVariable }[] = [];
+  #weights: { kernel: layers.LayerVariable; bias: layers.LayerVariable }[] = [];
 
   /** A layer without weights yet. */
   constructor(options: ConvolutionMaxLayerOptions) {
@@ -36,7 +37,7 @@ export class ConvolutionMaxLayer extends tf.layers.Layer {
   }
 
   /** Creates the weights. */
-  override build(inputShape: tf.Shape[]): void {
+  override build(inputShape: layers.Shape[]): void {
     const { filters, widths } = this.#options;
     let channels = inputShape[0]!.at(-1)!;
     this.#weights = filters.map((count, i) => {
@@ -51,7 +52,7 @@ export class ConvolutionMaxLayer extends tf.layers.Layer {
   }
 
   /** [batch, last filters] */
-  override computeOutputShape(inputShape: tf.Shape[]): tf.Shape {
+  override computeOutputShape(inputShape: layers.Shape[]): layers.Shape {
     return [inputShape[0]![0]! as number, this.#options.filters.at(-1)!];
   }
 
@@ -63,7 +64,7 @@ export class ConvolutionMaxLayer extends tf.layers.Layer {
         kernel: kernel.read(),
         bias: bias.read(),
       })) as ConvolutionWeights[];
-      return convolutionStackMax(input as tf.Tensor3D, layers, { lengths: lengths!.dataSync() });
+      return convolutionStackMax(input as tf.Tensor3D, layers, { lengths: lengths! });
     });
   }
 

@@ -4,7 +4,7 @@
  * @module
  */
 import { dropout } from "@sluice/kernels";
-import * as tf from "@tensorflow/tfjs";
+import * as tf from "@tensorflow/tfjs-core";
 
 /** What decides a layer's masks, but for the training step. */
 export interface DropoutSource {

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import * as tf from "@tensorflow/tfjs";
+import * as tf from "@tensorflow/tfjs-core";
+import * as layers from "@tensorflow/tfjs-layers";
 import { pool, type PoolingKind } from "@sluice/kernels";
 import { describe, uniformForFanIn } from "../initializers.ts";
 
@@ -18,11 +19,11 @@ export interface PoolingLayerOptions {
  * [input float32 [batch, time, features], lengths int32 [batch, 1]] to one vector for each row, float32
  * [batch, features], from the row's own steps. Attention learns a vector, drawn from +-1/sqrt(features).
  */
-export class PoolingLayer extends tf.layers.Layer {
+export class PoolingLayer extends layers.layers.Layer {
   /** The name under which tfjs serialises the layer. */
   static readonly className = "SluicePooling";
   readonly #options: PoolingLayerOptions;
-  #vector: tf.LayerVariable | undefined;
+  #vector: layers.LayerVariable | undefined;
   #features = 1;
 
   /** A layer without weights yet. */
@@ -32,7 +33,7 @@ export class PoolingLayer extends tf.layers.Layer {
   }
 
   /** Creates the attention's vector. */
-  override build(inputShape: tf.Shape[]): void {
+  override build(inputShape: layers.Shape[]): void {
     this.#features = inputShape[0]!.at(-1)!;
     if (this.#options.kind === "attention") {
       this.#vector = this.addWeight(
@@ -46,7 +47,7 @@ export class PoolingLayer extends tf.layers.Layer {
   }
 
   /** [batch, features] */
-  override computeOutputShape(inputShape: tf.Shape[]): tf.Shape {
+  override computeOutputShape(inputShape: layers.Shape[]): layers.Shape {
     return [inputShape[0]![0]! as number, inputShape[0]!.at(-1)! as number];
   }
 
@@ -55,7 +56,7 @@ export class PoolingLayer extends tf.layers.Layer {
     return tf.tidy(() => {
       const [input, lengths] = inputs as tf.Tensor[];
       const vector = this.#vector?.read() as tf.Tensor1D | undefined;
-      return pool(input as tf.Tensor3D, this.#options.kind, lengths!.dataSync(), vector);
+      return pool(input as tf.Tensor3D, this.#options.kind, lengths!, vector);
     });
   }
 

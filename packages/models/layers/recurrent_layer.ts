@@ -3,7 +3,8 @@
  *
  * @module
  */
-import * as tf from "@tensorflow/tfjs";
+import * as tf from "@tensorflow/tfjs-core";
+import * as layers from "@tensorflow/tfjs-layers";
 import { gru, type HeldGates, lstm, type LstmOptions, rnn } from "@sluice/kernels";
 import { describe, uniformForFanIn } from "../initializers.ts";
 import { type DropoutSource, recurrentMask } from "./dropout_mask.ts";
@@ -53,13 +54,13 @@ const CELLS: Readonly<
  *
  * Weights have Keras's names, shapes and gate order, drawn from +-1/sqrt(hiddenSize).
  */
-export class RecurrentLayer extends tf.layers.Layer {
+export class RecurrentLayer extends layers.layers.Layer {
   /** The name under which tfjs serialises the layer. */
   static readonly className = "SluiceRecurrent";
   readonly #options: RecurrentLayerOptions;
-  #kernel!: tf.LayerVariable;
-  #recurrentKernel!: tf.LayerVariable;
-  #bias!: tf.LayerVariable;
+  #kernel!: layers.LayerVariable;
+  #recurrentKernel!: layers.LayerVariable;
+  #bias!: layers.LayerVariable;
 
   /** A layer without weights yet. */
   constructor(options: RecurrentLayerOptions) {
@@ -68,7 +69,7 @@ export class RecurrentLayer extends tf.layers.Layer {
   }
 
   /** Creates the weights. */
-  override build(inputShape: tf.Shape[]): void {
+  override build(inputShape: layers.Shape[]): void {
     const { cell, hiddenSize } = this.#options;
     const { gates, biasShape } = CELLS[cell];
     const features = inputShape[0]!.at(-1)!;
@@ -81,7 +82,7 @@ export class RecurrentLayer extends tf.layers.Layer {
   }
 
   /** [batch, hiddenSize] or [batch, time, hiddenSize] */
-  override computeOutputShape(inputShape: tf.Shape[]): tf.Shape {
+  override computeOutputShape(inputShape: layers.Shape[]): layers.Shape {
     const [batch, time] = inputShape[0]! as [number | null, number | null];
     const { hiddenSize, returnSequences } = this.#options;
     return returnSequences ? [batch, time, hiddenSize] : [batch, hiddenSize];
@@ -103,7 +104,7 @@ export class RecurrentLayer extends tf.layers.Layer {
         this.#recurrentKernel.read() as tf.Tensor2D,
         this.#bias.read(),
         {
-          lengths: lengths!.dataSync(),
+          lengths: lengths!,
           reverse,
           returnSequences,
           heldGates,

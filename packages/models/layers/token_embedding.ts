@@ -3,7 +3,8 @@
  *
  * @module
  */
-import * as tf from "@tensorflow/tfjs";
+import * as tf from "@tensorflow/tfjs-core";
+import type * as layers from "@tensorflow/tfjs-layers";
 import { embedding } from "@sluice/kernels";
 import { TokenTable, type TokenTableOptions } from "./token_table.ts";
 
@@ -13,7 +14,7 @@ export class TokenEmbedding extends TokenTable<TokenTableOptions> {
   static readonly className = "SluiceTokenEmbedding";
 
   /** [batch, time, embeddingSize] */
-  override computeOutputShape(inputShape: tf.Shape): tf.Shape {
+  override computeOutputShape(inputShape: layers.Shape): layers.Shape {
     return [...inputShape, this.options.embeddingSize];
   }
 

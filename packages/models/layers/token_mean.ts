@@ -3,7 +3,8 @@
  *
  * @module
  */
-import * as tf from "@tensorflow/tfjs";
+import * as tf from "@tensorflow/tfjs-core";
+import type * as layers from "@tensorflow/tfjs-layers";
 import { embeddingMean } from "@sluice/kernels";
 import { TokenTable, type TokenTableOptions } from "./token_table.ts";
 
@@ -27,7 +28,7 @@ export class TokenMean extends TokenTable<TokenMeanOptions> {
   }
 
   /** [batch, embeddingSize] */
-  override computeOutputShape(inputShape: tf.Shape[]): tf.Shape {
+  override computeOutputShape(inputShape: layers.Shape[]): layers.Shape {
     return [inputShape[0]![0]! as number, this.options.embeddingSize];
   }
 
@@ -38,7 +39,7 @@ export class TokenMean extends TokenTable<TokenMeanOptions> {
       return embeddingMean(
         tf.cast(ids!, "int32") as tf.Tensor2D,
         this.table,
-        { lengths: lengths!.dataSync(), bigramBuckets: this.options.bigramBuckets },
+        { lengths: lengths!, bigramBuckets: this.options.bigramBuckets },
       );
     });
   }

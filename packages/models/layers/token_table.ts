@@ -3,7 +3,8 @@
  *
  * @module
  */
-import * as tf from "@tensorflow/tfjs";
+import type * as tf from "@tensorflow/tfjs-core";
+import * as layers from "@tensorflow/tfjs-layers";
 import { describe, uniform } from "../initializers.ts";
 
 /** Options of a {@linkcode TokenTable}. */
@@ -15,10 +16,10 @@ export interface TokenTableOptions {
 }
 
 /** A layer of token ids, int32, with a table of embeddings drawn from +-0.05. */
-export abstract class TokenTable<Options extends TokenTableOptions> extends tf.layers.Layer {
+export abstract class TokenTable<Options extends TokenTableOptions> extends layers.layers.Layer {
   /** The options. */
   protected readonly options: Options;
-  #table!: tf.LayerVariable;
+  #table!: layers.LayerVariable;
 
   /** A layer without weights yet. */
   constructor(options: Options) {

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import * as tf from "@tensorflow/tfjs";
+import * as tf from "@tensorflow/tfjs-core";
+import * as layers from "@tensorflow/tfjs-layers";
 import { dropoutInTraining, type DropoutSource } from "./dropout_mask.ts";
 
 /** Options of {@linkcode VariationalDropout}. */
@@ -16,7 +17,7 @@ export interface VariationalDropoutOptions extends DropoutSource {
  * by `1 - rate`. Of sequences [batch, time, features], a row loses the same features at all its steps:
  * variational dropout (Gal and Ghahramani 2016). Otherwise it changes nothing.
  */
-export class VariationalDropout extends tf.layers.Layer {
+export class VariationalDropout extends layers.layers.Layer {
   /** The name under which tfjs serialises the layer. */
   static readonly className = "SluiceVariationalDropout";
   readonly #options: VariationalDropoutOptions;
@@ -28,7 +29,7 @@ export class VariationalDropout extends tf.layers.Layer {
   }
 
   /** The input's shape. */
-  override computeOutputShape(inputShape: tf.Shape): tf.Shape {
+  override computeOutputShape(inputShape: layers.Shape): layers.Shape {
     return inputShape;
   }
 
