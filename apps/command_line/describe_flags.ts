@@ -8,8 +8,10 @@ import { flagPlaceholder } from "./flag_placeholder.ts";
  *
  * @example
  * ```ts
- * describeFlags({ runs: { kind: "text", placeholder: "DIR", default: "runs", help: "folder of runs" } });
- * //   --runs DIR  folder of runs (runs)
+ * import { assertEquals } from "@std/assert";
+ *
+ * const runs = { kind: "text", placeholder: "DIR", default: "runs", help: "folder of runs" } as const;
+ * assertEquals(describeFlags({ runs }), "  --runs DIR  folder of runs (runs)");
  * ```
  */
 export function describeFlags(flags: Flags): string {

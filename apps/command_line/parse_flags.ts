@@ -28,14 +28,15 @@ export interface ParsedFlags<All extends Flags> {
  *
  * @example
  * ```ts
- * const flags = {
- *   epochs: { kind: "integer", least: 1, most: 100, default: 8, help: "times through the examples" },
+ * import { assertEquals } from "@std/assert";
+ *
+ * const { flags, positionals } = parseFlags(["lstm", "--epochs", "3"], {
+ *   epochs: { kind: "integer", least: 1, most: 100, help: "times through the examples" },
+ *   runs: { kind: "text", default: "runs", help: "folder of runs" },
  *   quiet: { kind: "boolean", help: "print no progress" },
- * } as const satisfies Flags;
- * const parsed = parseFlags(["lstm", "--epochs", "3"], flags);
- * parsed.flags.epochs; // 3, a number
- * parsed.flags.quiet; // undefined
- * parsed.positionals; // ["lstm"]
+ * });
+ * const epochs: number | undefined = flags.epochs;
+ * assertEquals([epochs, flags.runs, flags.quiet, positionals], [3, "runs", undefined, ["lstm"]]);
  * ```
  */
 export function parseFlags<const All extends Flags>(

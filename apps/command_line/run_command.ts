@@ -10,8 +10,10 @@ import { UsageError } from "./usage_error.ts";
  *
  * @example
  * ```ts
- * // Worker threads would keep the process alive.
- * if (import.meta.main) Deno.exit(await runCommand(main, Deno.args));
+ * import { assertEquals } from "@std/assert";
+ *
+ * // At the end of a program: Deno.exit(await runCommand(main, Deno.args));
+ * assertEquals(await runCommand((args) => Promise.resolve(args.length), []), 0);
  * ```
  */
 export async function runCommand(
