@@ -1,7 +1,8 @@
 // `tokenizer decode`: turns token ids into texts.
 import { COMMON_FLAGS, describeFlags, type Flags, parseFlags } from "./_flags.ts";
 import { loadTokenizer, TOKENIZER_FLAG } from "./tokenizer_load.ts";
-import { readTexts } from "./tokenizer_texts.ts";
+import { UsageError } from "./_usage_error.ts";
+import { checkTexts, readTexts } from "./tokenizer_texts.ts";
 
 const FLAGS: Flags = {
   tokenizer: TOKENIZER_FLAG,
@@ -30,10 +31,15 @@ export async function run(args: string[]): Promise<number> {
     console.log(HELP);
     return 0;
   }
+  const given = flags.get("ids") as string | undefined;
+  if (given !== undefined && !/^\s*\d+(\s*,\s*\d+)*\s*$/.test(given)) {
+    throw new UsageError(`--ids: expected whole numbers with commas between, got ${given}`);
+  }
+  await checkTexts(given, positionals, "--ids");
   const tokenizer = await loadTokenizer(flags.get("tokenizer") as string | undefined);
   const skipSpecialTokens = flags.has("skip-special-tokens");
-  const given = flags.get("ids") as string | undefined;
-  const lines = readTexts(given === undefined ? undefined : `[${given}]`, positionals);
+  const ids = given?.split(",").map(Number);
+  const lines = readTexts(ids && JSON.stringify(ids), positionals);
   let number = 0;
   for await (const line of lines) {
     number++;

@@ -2,7 +2,8 @@
 import type { EncodeOptions } from "@sluice/tokenizer";
 import { COMMON_FLAGS, describeFlags, type Flags, parseFlags } from "./_flags.ts";
 import { loadTokenizer, TOKENIZER_FLAG } from "./tokenizer_load.ts";
-import { readTexts, TEXT_FLAG } from "./tokenizer_texts.ts";
+import { wholeNumber } from "./tokenizer_flags.ts";
+import { checkTexts, readTexts, TEXT_FLAG } from "./tokenizer_texts.ts";
 
 const FLAGS: Flags = {
   tokenizer: TOKENIZER_FLAG,
@@ -11,6 +12,7 @@ const FLAGS: Flags = {
   offsets: { help: "give where in the text each token is" },
   tokens: { help: "give the tokens themselves, too" },
   "special-tokens": { negatable: true, help: "add the special tokens of the file (default)" },
+  "encode-special-tokens": { help: "take special tokens in a text for text" },
   ...COMMON_FLAGS,
 };
 
@@ -34,16 +36,18 @@ export async function run(args: string[]): Promise<number> {
     console.log(HELP);
     return 0;
   }
+  const maxLength = wholeNumber(flags, "max-length", { fallback: undefined });
+  const text = flags.get("text") as string | undefined;
+  await checkTexts(text, positionals);
   const tokenizer = await loadTokenizer(flags.get("tokenizer") as string | undefined);
   const options: EncodeOptions & { returnOverflowingTokens?: false } = {
     returnOffsets: flags.has("offsets"),
     addSpecialTokens: flags.get("special-tokens") !== false,
-    ...flags.has("max-length")
-      ? { truncation: true, maxLength: flags.get("max-length") as number }
-      : {},
+    encodeSpecialTokens: flags.has("encode-special-tokens"),
+    ...maxLength === undefined ? {} : { truncation: true, maxLength },
   };
-  for await (const text of readTexts(flags.get("text") as string | undefined, positionals)) {
-    const encoded = tokenizer.encode(text, options);
+  for await (const line of readTexts(text, positionals)) {
+    const encoded = tokenizer.encode(line, options);
     const tokens = flags.has("tokens")
       ? { tokens: encoded.input_ids.map((id) => tokenizer.idToToken(id)) }
       : {};

@@ -2,7 +2,8 @@
 import type { BpeTokenizer } from "@sluice/tokenizer";
 import { COMMON_FLAGS, describeFlags, type Flags, parseFlags } from "./_flags.ts";
 import { loadTokenizer, TOKENIZER_FLAG } from "./tokenizer_load.ts";
-import { readTexts, TEXT_FLAG } from "./tokenizer_texts.ts";
+import { wholeNumber } from "./tokenizer_flags.ts";
+import { checkTexts, readTexts, TEXT_FLAG } from "./tokenizer_texts.ts";
 
 const FLAGS: Flags = {
   tokenizer: TOKENIZER_FLAG,
@@ -34,29 +35,32 @@ export async function run(args: string[]): Promise<number> {
     console.log(HELP);
     return 0;
   }
+  const count = wholeNumber(flags, "longest", { fallback: 10 });
+  const given = flags.get("text") as string | undefined;
+  await checkTexts(given, positionals);
   const tokenizer = await loadTokenizer(flags.get("tokenizer") as string | undefined);
   const isJson = flags.has("json");
-  const longest = longestTokens(tokenizer, Number(flags.get("longest") ?? 10));
+  const longest = longestTokens(tokenizer, count);
   if (!isJson) {
     console.log(`${tokenizer.vocabSize} tokens`);
     console.log(`longest: ${longest.map(({ text }) => JSON.stringify(text)).join(" ")}`);
   }
   const texts: { text: string; tokens: { id: number; text: string }[] }[] = [];
-  let bytes = 0, count = 0;
-  if (flags.has("text") || positionals.length > 0) {
-    for await (const text of readTexts(flags.get("text") as string | undefined, positionals)) {
+  let bytes = 0, tokens = 0;
+  if (given !== undefined || positionals.length > 0) {
+    for await (const text of readTexts(given, positionals)) {
       const pieces = cutIntoTokens(tokenizer, text);
       bytes += new TextEncoder().encode(text).length;
-      count += pieces.length;
+      tokens += pieces.length;
       if (isJson) texts.push({ text, tokens: pieces });
       else console.log(paint(pieces.map((piece) => piece.text), Deno.stdout.isTerminal()));
     }
   }
-  const bytesPerToken = count === 0 ? null : bytes / count;
+  const bytesPerToken = tokens === 0 ? null : bytes / tokens;
   if (isJson) {
     console.log(JSON.stringify({ vocabSize: tokenizer.vocabSize, longest, texts, bytesPerToken }));
   } else if (bytesPerToken !== null) {
-    console.log(`${count} tokens, ${bytesPerToken.toFixed(2)} bytes a token`);
+    console.log(`${tokens} tokens, ${bytesPerToken.toFixed(2)} bytes a token`);
   }
   return 0;
 }

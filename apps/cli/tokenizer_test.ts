@@ -52,6 +52,15 @@ Deno.test("tokenizer train, encode and decode read and write lines", async () =>
   });
 });
 
+Deno.test("tokenizer encode takes special tokens for text, if asked", async () => {
+  await withTokenizer(async (path) => {
+    const args = ["encode", "--tokenizer", path, "--tokens", "--text", "<pad>"];
+    const tokens = async (args: string[]) => JSON.parse((await runTokenizer(args)).stdout).tokens;
+    assertEquals(await tokens(args), ["<pad>"]);
+    assertEquals(await tokens([...args, "--encode-special-tokens"]), [..."<pad>"]);
+  });
+});
+
 Deno.test("tokenizer inspect cuts a text into tokens", async () => {
   await withTokenizer(async (path) => {
     const args = ["inspect", "--tokenizer", path, "--text", "fine film"];
@@ -67,8 +76,19 @@ Deno.test("tokenizer tells what is wrong in one line", async () => {
   const cases: [args: string[], stdin: string, code: number, message: string][] = [
     [["encod"], "", 2, "unknown command encod; did you mean encode?"],
     [["encode", "--tokenizer", "/nonexistent.json"], "", 2, "no such tokenizer"],
-    [["train", "--vocab-size", "-1"], "", 1, "vocabSize: expected a whole number"],
+    [["train", "--vocab-size", "-1"], "", 2, "--vocab-size: expected a whole number from 1"],
+    [["train", "--vocab-size", "abc"], "", 2, 'a whole number from 1 to 8388608, got "abc"'],
+    [["train", "--vocab-size", "1e9"], "", 2, "--vocab-size: expected a whole number"],
+    [["train", "--min-frequency", "1.5"], "", 2, "--min-frequency: expected a whole number"],
     [["train", "/nonexistent.txt"], "", 2, "/nonexistent.txt: no such file"],
+    [["train", "-", "/nonexistent.txt"], "", 2, "/nonexistent.txt: no such file"],
+    [["train", "--output", "/nonexistent/a.json"], "", 2, "no folder /nonexistent"],
+    [["inspect", "--longest", "abc"], "", 2, "--longest: expected a whole number from 0 to"],
+    [["inspect", "--longest=-1"], "", 2, "--longest: expected a whole number"],
+    [["inspect", "--text", "a", "b"], "", 2, "give files or --text, not both"],
+    [["encode", "--max-length", "abc"], "", 2, "--max-length: expected a whole number"],
+    [["decode", "--ids", "1,x"], "", 2, "--ids: expected whole numbers with commas between"],
+    [["decode", "--ids", "1", "file"], "", 2, "give files or --ids, not both"],
   ];
   for (const [args, stdin, code, message] of cases) {
     const outcome = await runTokenizer(args, stdin);

@@ -9,13 +9,36 @@ export const TEXT_FLAG: Flag = {
   help: "take this text, not files or standard input",
 };
 
+/**
+ * Checks where texts come from, before any work.
+ *
+ * @param flag The flag that gives a text.
+ * @throws {UsageError} If there are both a text and files, or if a file cannot be read.
+ */
+export async function checkTexts(
+  text: string | undefined,
+  files: readonly string[],
+  flag: string = "--text",
+): Promise<void> {
+  if (text !== undefined && files.length > 0) {
+    throw new UsageError(`give files or ${flag}, not both`);
+  }
+  for (const file of files) {
+    if (file === "-") continue;
+    const { isDirectory } = await Deno.stat(file).catch((error) => {
+      const isMissing = error instanceof Deno.errors.NotFound;
+      throw new UsageError(`${file}: ${isMissing ? "no such file" : error.message}`);
+    });
+    if (isDirectory) throw new UsageError(`${file}: a folder, not a file`);
+  }
+}
+
 /** The texts, as they come. */
 export async function* readTexts(
   text: string | undefined,
   files: readonly string[],
 ): AsyncGenerator<string> {
   if (text !== undefined) {
-    if (files.length > 0) throw new UsageError("give files or --text, not both");
     yield text;
     return;
   }

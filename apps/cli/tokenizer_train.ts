@@ -3,7 +3,10 @@ import { BpeTokenizer } from "@sluice/tokenizer";
 import { writeFileAtomically } from "@sluice/train/run_folder";
 import { COMMON_FLAGS, describeFlags, type Flags, parseFlags } from "./_flags.ts";
 import { interruptSignal } from "./_interrupt.ts";
-import { readTexts } from "./tokenizer_texts.ts";
+import { wholeNumber } from "./tokenizer_flags.ts";
+import { checkTexts, readTexts } from "./tokenizer_texts.ts";
+import { UsageError } from "./_usage_error.ts";
+import { dirname } from "node:path";
 
 const FLAGS: Flags = {
   "vocab-size": { value: "N", number: true, help: "tokens in all (default 30000)" },
@@ -36,10 +39,14 @@ export async function run(args: string[]): Promise<number> {
   }
   const output = String(flags.get("output") ?? "tokenizer.json");
   const special = String(flags.get("special-tokens") ?? "<pad>").split(",").filter(Boolean);
+  const vocabSize = wholeNumber(flags, "vocab-size", { fallback: 30_000, least: 1, most: 1 << 23 });
+  const minFrequency = wholeNumber(flags, "min-frequency", { fallback: 2 });
+  await checkTexts(undefined, positionals);
+  await checkOutput(output);
   const report = progressReporter();
   const tokenizer = await BpeTokenizer.trainAsync(readTexts(undefined, positionals), {
-    vocabSize: (flags.get("vocab-size") ?? 30_000) as number,
-    minFrequency: (flags.get("min-frequency") ?? 2) as number,
+    vocabSize,
+    minFrequency,
     specialTokens: special,
     ...flags.has("lowercase") ? { normalizer: { type: "Lowercase" } } : {},
     signal: interruptSignal(() => {}),
@@ -52,6 +59,14 @@ export async function run(args: string[]): Promise<number> {
     flags.has("json") ? JSON.stringify(result) : `${output}: ${tokenizer.vocabSize} tokens`,
   );
   return 0;
+}
+
+async function checkOutput(output: string): Promise<void> {
+  const folder = dirname(output);
+  const isFolder = (path: string) =>
+    Deno.stat(path).then(({ isDirectory }) => isDirectory).catch(() => false);
+  if (!await isFolder(folder)) throw new UsageError(`--output ${output}: no folder ${folder}`);
+  if (await isFolder(output)) throw new UsageError(`--output ${output}: a folder, not a file`);
 }
 
 /** Shows progress in one line on a terminal; without an argument, ends the line. */

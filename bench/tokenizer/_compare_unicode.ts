@@ -36,6 +36,8 @@ const NORMALIZERS = [
     strip_accents: true,
     lowercase: false,
   },
+  { type: "Nmt" },
+  { type: "ByteLevel" },
 ];
 const PRE_TOKENIZERS = [
   split("\\p{L}"),
@@ -47,6 +49,9 @@ const PRE_TOKENIZERS = [
   { type: "WhitespaceSplit" },
   { type: "Punctuation", behavior: "Isolated" },
   { type: "Digits", individual_digits: true },
+  { type: "UnicodeScripts" },
+  split("\\b"),
+  split("\\B"),
 ];
 
 /** Compares each stage on texts that hold all code points; returns the number of texts that differ. */

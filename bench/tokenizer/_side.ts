@@ -20,10 +20,13 @@ export async function runSide(command: string, args: string[]): Promise<SideResu
   return JSON.parse(lines.at(-1)!);
 }
 
+/** Flags for Deno with which packages of peers come neither into the lock file nor into node_modules. */
+export const APART: readonly string[] = ["--no-check", "--no-lock", "--node-modules-dir=none"];
+
 /** Runs a module of this folder with Deno. */
 export function runModule(name: string, args: string[]): Promise<SideResult> {
   const path = new URL(name, import.meta.url).pathname;
-  return runSide(Deno.execPath(), ["run", "-A", "--no-check", "--no-lock", path, ...args]);
+  return runSide(Deno.execPath(), ["run", "-A", ...APART, path, ...args]);
 }
 
 /** The most memory that this process had, in MB; 0 where the system does not tell. */

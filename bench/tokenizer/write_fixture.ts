@@ -1,8 +1,10 @@
 // Asks npm:tokenizers for what it makes of random strings with small tokenizers of every kind, and writes
-// the answers to packages/tokenizer/_fixtures/hugging_face.json, which the package's tests compare with.
-// Run: deno run -A bench/tokenizer/write_fixture.ts
+// the answers to packages/tokenizer/_fixtures/hugging_face.json and stages.json, which the package's tests
+// compare with.
+// Run: deno run -A --no-lock --node-modules-dir=none bench/tokenizer/write_fixture.ts
 
 import { BpeTokenizer } from "@sluice/tokenizer";
+import { stageBase, stageCases, stageTexts } from "./_stage_cases.ts";
 import * as files from "./_tokenizer_files.ts";
 import { randomTexts } from "./_texts.ts";
 
@@ -59,3 +61,20 @@ for (const tokenizer of tokenizers) {
 }
 const path = new URL("../../packages/tokenizer/_fixtures/hugging_face.json", import.meta.url);
 await Deno.writeTextFile(path, JSON.stringify(cases) + "\n");
+
+// Each stage by itself; the tokenizer that the cases change stands there once.
+const base = stageBase();
+const stages = [];
+for (const { what, changes } of stageCases()) {
+  const peer = Tokenizer.fromString(JSON.stringify({ ...base, ...changes }));
+  const answers = [];
+  for (const text of stageTexts()) {
+    const encoding = await peer.encode(text, null);
+    const ids = encoding.getIds();
+    const decoded = ids.length > 0 ? await peer.decode(ids, false) : "";
+    answers.push({ text, ids, offsets: encoding.getOffsets(), decoded });
+  }
+  stages.push({ what, changes, answers });
+}
+const stagesPath = new URL("../../packages/tokenizer/_fixtures/stages.json", import.meta.url);
+await Deno.writeTextFile(stagesPath, JSON.stringify({ base, stages }) + "\n");

@@ -2,7 +2,14 @@
 
 import { type AddedToken, makeAddedToken } from "./added_tokens/added_token.ts";
 import { AddedTokens } from "./added_tokens/added_tokens.ts";
-import type { EncodedBatch, EncodedText, EncodedTexts, EncodeOptions } from "./encode_options.ts";
+import type {
+  EncodedBatch,
+  EncodedText,
+  EncodedTexts,
+  EncodeOptions,
+  ParallelOptions,
+  TextOptions,
+} from "./encode_options.ts";
 import type { PadToken } from "./encoding.ts";
 import type { Json } from "./json/json_object.ts";
 import { modelFromRanks, readTiktokenFile } from "./json/tiktoken_file.ts";
@@ -14,6 +21,7 @@ import {
 import { readVocabularyFiles, writeVocabularyFiles } from "./json/vocabulary_files.ts";
 import { encodeBatchParallel } from "./parallel/encode_batch_parallel.ts";
 import { workerCount } from "./parallel/worker_pool.ts";
+import { giveNotice, WorkersUnavailable } from "./parallel/workers_unavailable.ts";
 import { BatchEncoder } from "./pipeline/batch_encoder.ts";
 import { CL100K_REGEX } from "./pipeline/byte_level_plan.ts";
 import { TextPipeline } from "./pipeline/text_pipeline.ts";
@@ -159,7 +167,11 @@ export class BpeTokenizer {
     return writeTokenizerJson(this.#parts, this.#addedTokens.entries());
   }
 
-  /** The texts of `vocab.json` and `merges.txt`; they leave out all but the model. */
+  /**
+   * The texts of `vocab.json` and `merges.txt`; they leave out all but the model.
+   *
+   * @throws {TypeError} If tokens that are merged have white space, which `merges.txt` cannot hold.
+   */
   toVocabularyFiles(): { vocabulary: string; merges: string } {
     return writeVocabularyFiles(this.#parts.model);
   }
@@ -216,43 +228,43 @@ export class BpeTokenizer {
    * Encodes many texts into flat arrays, without special tokens, padding or truncation: the fast way to a
    * data set.
    */
-  encodeBatch(texts: readonly string[]): EncodedBatch {
+  encodeBatch(texts: readonly string[], options: TextOptions = {}): EncodedBatch {
     const { output } = this.#pipeline;
     const offsets = new Int32Array(texts.length + 1);
     for (let i = 0; i < texts.length; i++) {
-      this.#pipeline.append(texts[i]!);
+      this.#pipeline.append(texts[i]!, options.encodeSpecialTokens);
       offsets[i + 1] = output.length;
     }
     return { inputIds: output.take(), offsets };
   }
 
   /**
-   * The same on several workers, for large inputs; small ones are encoded at once.
+   * The same on several workers, for large inputs; small ones are encoded at once. Where workers cannot
+   * start, one thread does the work and a notice says why.
    *
-   * @param options.workers How many workers (default: one for each of four cores or more, from 64
-   * million characters on; else none).
+   * @throws {RangeError} If `workers` is no whole number from 1.
    */
   async encodeBatchAsync(
     texts: readonly string[],
-    options: { workers?: number } = {},
+    options: ParallelOptions = {},
   ): Promise<EncodedBatch> {
     const count = workerCount(options.workers);
     const length = texts.reduce((sum, text) => sum + text.length, 0);
     if (count === 1 || (options.workers === undefined && length < PARALLEL_FROM)) {
-      return this.encodeBatch(texts);
+      return this.encodeBatch(texts, options);
     }
     try {
-      return await encodeBatchParallel(this, texts, count);
+      return await encodeBatchParallel(this, texts, count, options);
     } catch (error) {
-      // A bundle, say, may lack the worker's module: nobody asked for workers, so go without.
-      if (options.workers !== undefined) throw error;
-      return this.encodeBatch(texts);
+      if (!(error instanceof WorkersUnavailable)) throw error;
+      giveNotice(error.message, options.onNotice);
+      return this.encodeBatch(texts, options);
     }
   }
 
-  /** The tokens of a text, written as in the vocabulary, without special tokens. */
-  tokenize(text: string): string[] {
-    this.#pipeline.append(text);
+  /** The tokens of a text, written as in the vocabulary, without special tokens that are added. */
+  tokenize(text: string, options: TextOptions = {}): string[] {
+    this.#pipeline.append(text, options.encodeSpecialTokens);
     return Array.from(this.#pipeline.output.take(), (id) => this.idToToken(id)!);
   }
 

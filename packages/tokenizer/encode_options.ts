@@ -26,6 +26,11 @@ export interface EncodeOptions {
   stride?: number;
   /** Whether the post-processor adds its special tokens (default true). */
   addSpecialTokens?: boolean;
+  /**
+   * Encodes special tokens that stand in the text as the text that they are: `<pad>` is five characters
+   * then. Other added tokens are still found (default false).
+   */
+  encodeSpecialTokens?: boolean;
   /** A second text, or as many as there are first ones. */
   textPair?: string | readonly string[];
   /** Gives `token_type_ids`. */
@@ -40,6 +45,17 @@ export interface EncodeOptions {
   offsetUnit?: "codePoint" | "utf16";
   /** Gives what was cut off as further rows, with `overflow_to_sample_mapping`. */
   returnOverflowingTokens?: boolean;
+}
+
+/** Options of `BpeTokenizer.encodeBatch` and `BpeTokenizer.tokenize`. */
+export type TextOptions = Pick<EncodeOptions, "encodeSpecialTokens">;
+
+/** Options of `BpeTokenizer.encodeBatchAsync`. */
+export interface ParallelOptions extends TextOptions {
+  /** How many workers (default: one for each of four cores or more, from 64 million characters on). */
+  workers?: number;
+  /** Is told where workers cannot start, so that one thread does the work (default `console.warn`). */
+  onNotice?: (notice: string) => void;
 }
 
 /** One encoded text: lists with one element a token. */

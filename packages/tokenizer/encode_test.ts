@@ -140,6 +140,26 @@ Deno.test("encodeBatch gives the ids of encode in flat arrays", () => {
   }));
 });
 
+Deno.test("the same text gets the same ids with offsets and without", () => {
+  const pretokenizers = [
+    { type: "ByteLevel", add_prefix_space: true, trim_offsets: true, use_regex: false },
+    { type: "BertPreTokenizer" },
+    { type: "Metaspace", replacement: "x", prepend_scheme: "first", split: true },
+  ];
+  const file = { ...tokenizer.toJSON(), pre_tokenizer: { type: "Sequence", pretokenizers } };
+  const some = BpeTokenizer.fromJSON(file);
+  const expected = [..."xĠx?"].map((token) => some.tokenToId(token)!);
+  assertEquals(some.encode("?").input_ids, expected);
+  assertEquals(some.encode("?", { returnOffsets: true }).input_ids, expected);
+  assertEquals([...some.encodeBatch(["?"]).inputIds], expected);
+  // And training sees the same pieces.
+  const trained = BpeTokenizer.train(["?", "?"], {
+    vocabSize: 300,
+    preTokenizer: { type: "Sequence", pretokenizers },
+  });
+  assertEquals(trained.tokenize("?"), ["xĠ", "x?"]);
+});
+
 Deno.test("offsets count code points, or code units of UTF-16", () => {
   const options = { returnOffsets: true } as const;
   assertEquals(tokenizer.encode("😀a", options).offset_mapping!.at(-1), [1, 2]);

@@ -15,6 +15,23 @@ interface Case {
   }[];
 }
 
+interface OffsetCase {
+  what: string;
+  tokenizer: unknown;
+  text: string;
+  input_ids: number[];
+  offset_mapping: [number, number][];
+}
+
+interface StageFixture {
+  base: object;
+  stages: {
+    what: string;
+    changes: object;
+    answers: { text: string; ids: number[]; offsets: [number, number][]; decoded: string }[];
+  }[];
+}
+
 async function readFixture<T>(name: string): Promise<T> {
   return JSON.parse(await Deno.readTextFile(new URL(`_fixtures/${name}`, import.meta.url)));
 }
@@ -41,6 +58,32 @@ Deno.test("BpeTokenizer gives Hugging Face's ids, offsets, masks and texts", asy
       assertEquals(tokenizer.decode(answer.ids, { skipSpecialTokens: true }), answer.decodedPlain);
       if (answer.pair === null) assertEquals(tokenizer.encode(answer.text).input_ids, answer.ids);
     }
+  }
+});
+
+Deno.test("every stage and pattern gives Hugging Face's ids, offsets and texts by itself", async () => {
+  const { base, stages } = await readFixture<StageFixture>("stages.json");
+  for (const { what, changes, answers } of stages) {
+    const file = { ...base, ...changes };
+    const tokenizer = BpeTokenizer.fromJSON(file);
+    assertEquals(JSON.parse(JSON.stringify(tokenizer)), file, what);
+    for (const { text, ids, offsets, decoded } of answers) {
+      const encoded = tokenizer.encode(text, { returnOffsets: true });
+      assertEquals([encoded.input_ids, encoded.offset_mapping], [ids, offsets], `${what}: ${text}`);
+      assertEquals(tokenizer.encode(text).input_ids, ids, `${what}: ${text}`);
+      if (ids.length > 0) assertEquals(tokenizer.decode(ids), decoded, `${what}: ${text}`);
+    }
+  }
+});
+
+Deno.test("BpeTokenizer gives Hugging Face's ids and offsets in cases that are easily missed", async () => {
+  for (const expected of await readFixture<OffsetCase[]>("cases.json")) {
+    const { what, text, input_ids, offset_mapping } = expected;
+    const tokenizer = BpeTokenizer.fromJSON(expected.tokenizer);
+    const encoded = tokenizer.encode(text, { returnOffsets: true });
+    assertEquals(encoded.input_ids, input_ids, `${what}: ${text}`);
+    assertEquals(encoded.offset_mapping, offset_mapping, `${what}: ${text}`);
+    assertEquals(tokenizer.encode(text).input_ids, input_ids, `${what}: ${text}`);
   }
 });
 

@@ -27,6 +27,8 @@ export type {
   EncodedText,
   EncodedTexts,
   EncodeOptions,
+  ParallelOptions,
+  TextOptions,
   TruncationStrategy,
 } from "./encode_options.ts";
 export type { Side } from "./encoding.ts";

@@ -37,7 +37,7 @@ export class StreamDecoder {
 
   /** Takes one id or more; returns the text that is certain by now, which may be empty. */
   push(ids: number | Iterable<number>): string {
-    this.#ids.push(...typeof ids === "number" ? [ids] : ids);
+    for (const id of typeof ids === "number" ? [ids] : ids) this.#ids.push(id);
     const text = this.#tokenizer.decode(this.#ids, this.#options);
     return text.endsWith("\ufffd") ? "" : this.#show(text);
   }

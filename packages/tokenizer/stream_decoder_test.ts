@@ -27,3 +27,11 @@ Deno.test("StreamDecoder knows that a token may look different at the start", ()
   assertEquals(decoder.flush(), "");
   assertEquals(decoder.push(ids), "the film of the films");
 });
+
+Deno.test("StreamDecoder and padding take more than fits on a stack", () => {
+  const ids = new Array(200_000).fill(bytes.tokenToId("a")!);
+  assertEquals(bytes.streamDecoder().push(ids).length, ids.length);
+  const padded = BpeTokenizer.train([""], { vocabSize: 256, specialTokens: ["<pad>"] });
+  const texts = new Array(200_000).fill("a");
+  assertEquals(padded.encode(texts, { padding: true }).input_ids.length, texts.length);
+});

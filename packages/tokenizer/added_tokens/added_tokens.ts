@@ -20,10 +20,15 @@ export class AddedTokens {
   readonly #byId = new Map<number, AddedToken>();
   readonly #ids = new Map<string, number>();
   readonly #special = new Set<string>();
+  #areAllSpecial = true;
   // What a token looks like after normalisation, where that differs.
   readonly #normalizedContent = new Map<number, string>();
-  #rawMatcher = new TokenMatcher(new Map());
-  #normalizedMatcher = new TokenMatcher(new Map());
+  #rawMatcher = new TokenMatcher();
+  #normalizedMatcher = new TokenMatcher();
+  // Set when a token has changed its place: the matchers are made anew at the next look into a text.
+  #areMatchersStale = false;
+  #highestId = -1;
+  #outsideModel = 0;
 
   constructor(model: BpeModel, normalizer: Normalizer | undefined) {
     this.#model = model;
@@ -32,9 +37,7 @@ export class AddedTokens {
 
   /** How many added tokens the model does not have. */
   get countOutsideModel(): number {
-    let count = 0;
-    for (const content of this.#ids.keys()) if (!this.#model.ids.has(content)) count++;
-    return count;
+    return this.#outsideModel;
   }
 
   /** The tokens by ascending id. */
@@ -57,22 +60,32 @@ export class AddedTokens {
     return this.#special.has(content);
   }
 
-  /** Adds tokens; those that the model has keep its ids. Returns how many were added or changed. */
+  /**
+   * Adds tokens; those that the model has keep its ids. Of tokens that look alike once they are normalised,
+   * the last one is found. Returns how many were added or changed.
+   */
   add(tokens: readonly AddedToken[]): number {
-    let nextId = Math.max(this.#model.ids.size, ...Array.from(this.#byId.keys(), (id) => id + 1));
+    let nextId = Math.max(this.#model.ids.size, this.#highestId + 1);
     let added = 0;
     for (const token of tokens) {
       if (token.content === "") continue;
       const known = this.#ids.get(token.content);
       if (known !== undefined && isSame(this.#byId.get(known)!, token)) continue;
-      const id = known ?? this.#model.ids.get(token.content) ?? nextId++;
+      const modelId = this.#model.ids.get(token.content);
+      const id = known ?? modelId ?? nextId++;
+      if (known !== undefined) this.#areMatchersStale = true;
+      else if (modelId === undefined) this.#outsideModel++;
+      this.#highestId = Math.max(this.#highestId, id);
       this.#ids.set(token.content, id);
+      // The last one is the last to be gone through, too.
+      this.#byId.delete(id);
       this.#byId.set(id, { ...token });
       if (token.special) this.#special.add(token.content);
+      this.#areAllSpecial &&= this.#special.has(token.content);
       this.#normalize(id, token);
+      if (!this.#areMatchersStale) this.#addToMatcher(id, token);
       added++;
     }
-    this.#buildMatchers();
     return added;
   }
 
@@ -83,26 +96,37 @@ export class AddedTokens {
     if (text.text !== token.content) this.#normalizedContent.set(id, text.text);
   }
 
-  #buildMatchers(): void {
-    const raw = new Map<string, number>(), normalized = new Map<string, number>();
-    for (const [id, token] of this.#byId) {
-      const content = token.normalized ? this.contentOf(id)! : token.content;
-      if (content !== "") (token.normalized ? normalized : raw).set(content, id);
-    }
-    this.#rawMatcher = new TokenMatcher(raw);
-    this.#normalizedMatcher = new TokenMatcher(normalized);
+  #addToMatcher(id: number, token: AddedToken): void {
+    const content = token.normalized ? this.contentOf(id)! : token.content;
+    if (content === "") return;
+    (token.normalized ? this.#normalizedMatcher : this.#rawMatcher).set(content, id);
+  }
+
+  #refreshMatchers(): void {
+    if (!this.#areMatchersStale) return;
+    this.#rawMatcher = new TokenMatcher();
+    this.#normalizedMatcher = new TokenMatcher();
+    for (const [id, token] of this.#byId) this.#addToMatcher(id, token);
+    this.#areMatchersStale = false;
   }
 
   /** Whether a text has none of the tokens, so that it need not be split. */
-  isAbsentFrom(text: string): boolean {
+  isAbsentFrom(text: string, encodeSpecialTokens: boolean = false): boolean {
+    if (encodeSpecialTokens && this.#areAllSpecial) return true;
+    this.#refreshMatchers();
     return this.#rawMatcher.find(text, 0) === undefined &&
       this.#normalizedMatcher.find(text, 0) === undefined;
   }
 
-  /** Cuts the tokens out of a text and normalises the rest; empty parts are left out. */
-  split(text: AlignedText): TextPart[] {
+  /**
+   * Cuts the tokens out of a text and normalises the rest; empty parts are left out.
+   *
+   * @param encodeSpecialTokens Leaves special tokens in the text.
+   */
+  split(text: AlignedText, encodeSpecialTokens: boolean = false): TextPart[] {
+    this.#refreshMatchers();
     const parts: TextPart[] = [];
-    for (const part of this.#splitBy(this.#rawMatcher, text)) {
+    for (const part of this.#splitBy(this.#rawMatcher, text, encodeSpecialTokens)) {
       if (part.id !== undefined || this.#normalizer === undefined) parts.push(part);
       else {
         this.#normalizer.normalize(part.text);
@@ -110,11 +134,13 @@ export class AddedTokens {
       }
     }
     return parts.flatMap((part) =>
-      part.id === undefined ? this.#splitBy(this.#normalizedMatcher, part.text) : [part]
+      part.id === undefined
+        ? this.#splitBy(this.#normalizedMatcher, part.text, encodeSpecialTokens)
+        : [part]
     );
   }
 
-  #splitBy(matcher: TokenMatcher, text: AlignedText): TextPart[] {
+  #splitBy(matcher: TokenMatcher, text: AlignedText, encodeSpecialTokens: boolean): TextPart[] {
     const content = text.text;
     const parts: TextPart[] = [];
     let covered = 0;
@@ -127,10 +153,16 @@ export class AddedTokens {
       match = matcher.find(content, match.end)
     ) {
       const token = this.#byId.get(match.id)!;
+      if (encodeSpecialTokens && this.#special.has(token.content)) continue;
       if (token.singleWord && !standsAlone(content, match.start, match.end)) continue;
       let { start, end } = match;
-      if (token.lstrip) { while (start > covered && isSpaceAt(content, start - 1)) start--; }
+      if (token.lstrip) {
+        while (start > covered && isSpaceAt(content, start - 1)) start--;
+        start = Math.max(start, covered);
+      }
       if (token.rstrip) { while (end < content.length && isSpaceAt(content, end)) end++; }
+      // The white space that the token before took may have been all of this one.
+      if (end <= start) continue;
       addText(start);
       parts.push({ text: text.slice(start, end), id: match.id });
       covered = end;

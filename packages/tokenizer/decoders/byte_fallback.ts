@@ -13,7 +13,7 @@ export class ByteFallback implements Decoder {
     const decoded: string[] = [];
     let bytes: number[] = [];
     const flush = () => {
-      if (bytes.length > 0) decoded.push(...this.#decodeBytes(bytes));
+      if (bytes.length > 0) { for (const part of this.#decodeBytes(bytes)) decoded.push(part); }
       bytes = [];
     };
     for (const token of tokens) {

@@ -1,7 +1,7 @@
 // Reads a decoder from a tokenizer.json.
 
-import { JsonObject } from "../json/json_object.ts";
-import { MAX_STAGES, refuseStage } from "../json/stages.ts";
+import type { JsonObject } from "../json/json_object.ts";
+import { readStages, refuseStage } from "../json/stages.ts";
 import { readPattern } from "../pattern/read_pattern.ts";
 import { ByteLevel } from "../pre_tokenizers/byte_level.ts";
 import { Metaspace } from "../pre_tokenizers/metaspace.ts";
@@ -53,12 +53,7 @@ export function readDecoder(json: JsonObject, depth: number = 0): Decoder {
     case "Replace":
       return new ReplaceDecoder(readPattern(json.object("pattern")), json.string("content"));
     case "Sequence":
-      if (depth > 0) return refuseStage(json, "a Sequence within a Sequence");
-      return new DecoderSequence(
-        json.array("decoders", MAX_STAGES).map((stage, i) =>
-          readDecoder(new JsonObject(stage, `${json.path}.decoders[${i}]`), depth + 1)
-        ),
-      );
+      return new DecoderSequence(readStages(json, "decoders", depth, readDecoder));
     default:
       return refuseStage(json, `decoder ${JSON.stringify(type)}`);
   }

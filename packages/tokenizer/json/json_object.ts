@@ -54,11 +54,11 @@ export class JsonObject {
     return value;
   }
 
-  /** A whole number from 0 to `limit`. */
-  integer(key: string, limit: number, fallback?: number): number {
+  /** A whole number from `least` to `limit`. */
+  integer(key: string, limit: number, fallback?: number, least: number = 0): number {
     const value = this.get(key) ?? fallback;
-    if (typeof value !== "number" || !Number.isInteger(value) || value < 0 || value > limit) {
-      this.#refuse(key, `a whole number from 0 to ${limit}`);
+    if (typeof value !== "number" || !Number.isInteger(value) || value < least || value > limit) {
+      this.#refuse(key, `a whole number from ${least} to ${limit}`);
     }
     return value;
   }

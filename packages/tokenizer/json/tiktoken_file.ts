@@ -3,6 +3,7 @@
 
 import { bytesToAlphabet } from "../byte_alphabet.ts";
 import { BpeModel, DEFAULT_MODEL_OPTIONS } from "../model/bpe_model.ts";
+import { withoutByteOrderMark } from "./byte_order_mark.ts";
 
 const MAX_RANK = 1 << 24;
 
@@ -12,7 +13,7 @@ export type TokenRank = [token: string, rank: number];
 /** Reads the text of a rank file. */
 export function readTiktokenFile(text: string): TokenRank[] {
   const ranks: TokenRank[] = [];
-  text.split("\n").forEach((line, i) => {
+  withoutByteOrderMark(text).split("\n").forEach((line, i) => {
     if (line.trim() === "") return;
     const match = /^([A-Za-z0-9+/]+={0,2}) (\d{1,8})\s*$/.exec(line);
     if (match === null) {

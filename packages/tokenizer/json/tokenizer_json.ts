@@ -11,6 +11,7 @@ import type { PostProcessor } from "../post_processors/post_processor.ts";
 import { readPostProcessor } from "../post_processors/read_post_processor.ts";
 import type { PreTokenizer } from "../pre_tokenizers/pre_tokenizer.ts";
 import { readPreTokenizer } from "../pre_tokenizers/read_pre_tokenizer.ts";
+import { withoutByteOrderMark } from "./byte_order_mark.ts";
 import { type Json, JsonObject } from "./json_object.ts";
 
 const MAX_ADDED_TOKENS = 1 << 20;
@@ -67,7 +68,7 @@ export function readTokenizerJson(source: unknown): TokenizerParts {
 
 function parse(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(withoutByteOrderMark(text));
   } catch (error) {
     throw new SyntaxError(`tokenizer.json: not JSON: ${(error as Error).message}`);
   }

@@ -1,11 +1,22 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import { BpeTokenizer } from "../bpe_tokenizer.ts";
+import type { Json } from "./json_object.ts";
 
 const bytes = BpeTokenizer.train(["abab"], { vocabSize: 257, minFrequency: 1 });
 const file = (changes: object = {}) => ({ ...bytes.toJSON(), ...changes });
 const model = (changes: object) =>
   file({ model: { ...(bytes.toJSON().model as object), ...changes } });
+
+const nest = (depth: number): object => ({
+  type: "Sequence",
+  normalizers: depth > 1 ? [nest(depth - 1)] : [],
+});
+
+Deno.test("Sequences may lie within Sequences, to a limit", () => {
+  const tokenizer = BpeTokenizer.fromJSON(file({ normalizer: nest(8) }));
+  assertEquals(tokenizer.toJSON().normalizer, nest(8) as Json);
+});
 
 Deno.test("a malformed file is refused with the field that is wrong", () => {
   const cases: [file: unknown, message: string][] = [
@@ -13,9 +24,16 @@ Deno.test("a malformed file is refused with the field that is wrong", () => {
     ["[]", "tokenizer.json: expected an object, found a list of 0"],
     [file({ version: "2.0" }), 'tokenizer.json.version: expected "1.0", found "2.0"'],
     [file({ model: { type: "Unigram" } }), 'model "Unigram" is not supported'],
-    [file({ normalizer: { type: "Nmt" } }), 'normalizer: normalizer "Nmt" is not supported'],
     [file({ normalizer: { type: "Precompiled" } }), '"Precompiled" is not supported'],
-    [file({ pre_tokenizer: { type: "UnicodeScripts" } }), '"UnicodeScripts" is not supported'],
+    [file({ pre_tokenizer: { type: "Delimiter" } }), 'pre-tokenizer "Delimiter" is not supported'],
+    [
+      file({ pre_tokenizer: { type: "FixedLength", length: 0 } }),
+      "pre_tokenizer.length: expected a whole number from 1",
+    ],
+    [
+      file({ pre_tokenizer: { type: "CharDelimiterSplit", delimiter: "ab" } }),
+      "pre_tokenizer.delimiter: expected one character",
+    ],
     [file({ post_processor: { type: "Other" } }), 'post-processor "Other" is not supported'],
     [file({ decoder: { type: "CTC" } }), 'decoder "CTC" is not supported'],
     [file({ pre_tokenizer: { type: "Digits" } }), "individual_digits: expected true or false"],
@@ -27,10 +45,8 @@ Deno.test("a malformed file is refused with the field that is wrong", () => {
     [model({ merges: ["a b c"] }), "merges[0]: expected a pair of tokens"],
     [model({ dropout: 2 }), "dropout: expected a number from 0 to 1, found 2"],
     [
-      file({
-        normalizer: { type: "Sequence", normalizers: [{ type: "Sequence", normalizers: [] }] },
-      }),
-      "normalizer.normalizers[0]: a Sequence within a Sequence",
+      file({ normalizer: nest(9) }),
+      "normalizers[0].normalizers[0]: more than 8 Sequences within each other",
     ],
     [
       file({

@@ -7,6 +7,7 @@ import {
   readVocabulary,
   resolveMerges,
 } from "../model/bpe_model.ts";
+import { withoutByteOrderMark } from "./byte_order_mark.ts";
 import { JsonObject } from "./json_object.ts";
 
 /** Makes a model of the texts of the two files. */
@@ -17,13 +18,13 @@ export function readVocabularyFiles(
 ): BpeModel {
   let parsed: unknown;
   try {
-    parsed = JSON.parse(vocabulary);
+    parsed = JSON.parse(withoutByteOrderMark(vocabulary));
   } catch (error) {
     throw new SyntaxError(`vocab.json: not JSON: ${(error as Error).message}`);
   }
   const ids = readVocabulary(new JsonObject(parsed, "vocab.json"));
   const pairs: [string, string][] = [];
-  merges.split("\n").forEach((line, i) => {
+  withoutByteOrderMark(merges).split("\n").forEach((line, i) => {
     line = line.replace(/\r$/, "");
     if (line === "" || (i === 0 && line.startsWith("#version"))) return;
     const parts = line.split(" ");
@@ -36,10 +37,23 @@ export function readVocabularyFiles(
   return new BpeModel(ids, resolveMerges(ids, pairs, allOptions, "merges.txt"), allOptions);
 }
 
-/** The texts of the two files for a model. */
+/**
+ * The texts of the two files for a model.
+ *
+ * @throws {TypeError} If a merge has white space that a reader would take for the file's own.
+ */
 export function writeVocabularyFiles(model: BpeModel): { vocabulary: string; merges: string } {
   const byId = [...model.ids].sort(([, a], [, b]) => a - b);
-  const lines = model.mergePairs().map(([left, right]) => `${left} ${right}\n`);
+  const lines = model.mergePairs().map(([left, right], i) => {
+    if (/[ \r\n]/.test(left + right) || left.startsWith("#version")) {
+      const merge = JSON.stringify([left, right]);
+      throw new TypeError(
+        `merges.txt: cannot hold the merge ${i} of ${merge}, which has white space or starts as the ` +
+          "file does; save a tokenizer.json (toJSON) instead",
+      );
+    }
+    return `${left} ${right}\n`;
+  });
   return {
     vocabulary: JSON.stringify(Object.fromEntries(byId)),
     merges: `#version: 0.2\n${lines.join("")}`,

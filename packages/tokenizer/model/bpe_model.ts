@@ -25,6 +25,11 @@ export interface BpeModelOptions {
   ignoreMerges: boolean;
 }
 
+/** Whether tokens look different within a word or at its end; an affix of no characters changes nothing. */
+export function hasAffixes(options: BpeModelOptions): boolean {
+  return Boolean(options.continuingSubwordPrefix) || Boolean(options.endOfWordSuffix);
+}
+
 /** The rules of a byte-level model. */
 export const DEFAULT_MODEL_OPTIONS: BpeModelOptions = {
   dropout: null,

@@ -13,6 +13,10 @@ const STAGES: Json[] = [
   { type: "Strip", strip_left: true, strip_right: true },
   { type: "StripAccents" },
   { type: "Prepend", prepend: "▁" },
+  { type: "Prepend", prepend: "" },
+  { type: "Nmt" },
+  { type: "ByteLevel" },
+  { type: "Replace", pattern: { String: "" }, content: "-" },
   { type: "Replace", pattern: { Regex: "\\s+" }, content: "··" },
   {
     type: "BertNormalizer",

@@ -1,10 +1,12 @@
 // Reads a normaliser from a tokenizer.json.
 
-import { JsonObject } from "../json/json_object.ts";
-import { MAX_STAGES, refuseStage } from "../json/stages.ts";
+import type { JsonObject } from "../json/json_object.ts";
+import { readStages, refuseStage } from "../json/stages.ts";
 import { readPattern } from "../pattern/read_pattern.ts";
 import { BertNormalizer } from "./bert_normalizer.ts";
+import { ByteLevelNormalizer } from "./byte_level.ts";
 import { Lowercase } from "./lowercase.ts";
+import { Nmt } from "./nmt.ts";
 import type { Normalizer } from "./normalizer.ts";
 import { Prepend } from "./prepend.ts";
 import { Replace } from "./replace.ts";
@@ -17,6 +19,10 @@ import { UnicodeForm } from "./unicode_form.ts";
 export function readNormalizer(json: JsonObject, depth: number = 0): Normalizer {
   const type = json.string("type");
   switch (type) {
+    case "ByteLevel":
+      return new ByteLevelNormalizer();
+    case "Nmt":
+      return new Nmt();
     case "Lowercase":
       return new Lowercase();
     case "NFC":
@@ -40,12 +46,7 @@ export function readNormalizer(json: JsonObject, depth: number = 0): Normalizer 
         lowercase: json.boolean("lowercase", true),
       });
     case "Sequence":
-      if (depth > 0) return refuseStage(json, "a Sequence within a Sequence");
-      return new NormalizerSequence(
-        json.array("normalizers", MAX_STAGES).map((stage, i) =>
-          readNormalizer(new JsonObject(stage, `${json.path}.normalizers[${i}]`), depth + 1)
-        ),
-      );
+      return new NormalizerSequence(readStages(json, "normalizers", depth, readNormalizer));
     default:
       return refuseStage(json, `normalizer ${JSON.stringify(type)}`);
   }

@@ -16,7 +16,8 @@ function perform(task: WorkerTask): { result: unknown; transfer: ArrayBufferLike
       tokenizer = BpeTokenizer.fromJSON(task.tokenizer);
       return { result: undefined, transfer: [] };
     case "encode": {
-      const batch = tokenizer!.encodeBatch(task.texts);
+      const { texts, encodeSpecialTokens } = task;
+      const batch = tokenizer!.encodeBatch(texts, { encodeSpecialTokens });
       return { result: batch, transfer: [batch.inputIds.buffer, batch.offsets.buffer] };
     }
     case "prepareCount":

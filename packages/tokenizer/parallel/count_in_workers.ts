@@ -18,20 +18,31 @@ export interface CountOptions {
   onCount: (texts: number) => void;
 }
 
-/** Counts pieces; a worker that is busy keeps the reading from running ahead. */
+/**
+ * Counts pieces; a worker that is busy keeps the reading from running ahead.
+ *
+ * @throws {WorkersUnavailable} If workers cannot start; no text has been read then.
+ */
 export async function countInWorkers(
   texts: AsyncIterable<string> | Iterable<string>,
   options: CountOptions,
 ): Promise<void> {
-  const { workers, normalizer, preTokenizer, counter, onCount } = options;
-  using pool = new WorkerPool(workers);
-  await pool.broadcast({ kind: "prepareCount", normalizer, preTokenizer });
-  const busy: Promise<unknown>[] = pool.workers.map(() => Promise.resolve());
+  const { workers, normalizer, preTokenizer } = options;
+  const prepare = { kind: "prepareCount", normalizer, preTokenizer } as const;
+  await WorkerPool.with(workers, prepare, (pool) => countIn(pool, texts, options));
+}
+
+async function countIn(
+  { workers }: WorkerPool,
+  texts: AsyncIterable<string> | Iterable<string>,
+  { counter, onCount }: CountOptions,
+): Promise<void> {
+  const busy: Promise<unknown>[] = workers.map(() => Promise.resolve());
   let part: string[] = [], length = 0, count = 0, turn = 0;
   const handOut = async () => {
-    const worker = turn++ % workers;
+    const worker = turn++ % workers.length;
     await busy[worker];
-    busy[worker] = pool.workers[worker]!.perform({ kind: "count", texts: part });
+    busy[worker] = workers[worker]!.perform({ kind: "count", texts: part });
     // An error comes up where the promise is awaited next.
     busy[worker].catch(() => {});
     part = [];
@@ -46,7 +57,7 @@ export async function countInWorkers(
   }
   await handOut();
   await Promise.all(busy);
-  for (const worker of pool.workers) {
+  for (const worker of workers) {
     counter.addCounted(await worker.perform({ kind: "finishCount" }));
   }
 }

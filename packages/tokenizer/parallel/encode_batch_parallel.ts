@@ -1,30 +1,36 @@
 // Encodes many texts on several workers.
 
 import type { BpeTokenizer } from "../bpe_tokenizer.ts";
-import type { EncodedBatch } from "../encode_options.ts";
+import type { EncodedBatch, TextOptions } from "../encode_options.ts";
 import { WorkerPool } from "./worker_pool.ts";
 
 /** Texts go to a worker in parts of about so many code units. */
 const PART_LENGTH = 1 << 22;
 
-/** The same as `tokenizer.encodeBatch(texts)`, on `count` workers. */
+/**
+ * The same as `tokenizer.encodeBatch(texts, options)`, on `count` workers.
+ *
+ * @throws {WorkersUnavailable} If they cannot start.
+ */
 export async function encodeBatchParallel(
   tokenizer: BpeTokenizer,
   texts: readonly string[],
   count: number,
+  { encodeSpecialTokens = false }: TextOptions = {},
 ): Promise<EncodedBatch> {
-  using pool = new WorkerPool(count);
-  const loaded = pool.broadcast({ kind: "load", tokenizer: JSON.stringify(tokenizer) });
+  const load = { kind: "load", tokenizer: JSON.stringify(tokenizer) } as const;
   const parts = cutIntoParts(texts);
   const batches: EncodedBatch[] = new Array(parts.length);
   let next = 0;
-  await loaded;
-  await Promise.all(pool.workers.map(async (worker) => {
-    while (next < parts.length) {
-      const index = next++;
-      batches[index] = await worker.perform({ kind: "encode", texts: parts[index]! });
-    }
-  }));
+  await WorkerPool.with(count, load, async ({ workers }) => {
+    await Promise.all(workers.map(async (worker) => {
+      while (next < parts.length) {
+        const index = next++;
+        const task = { kind: "encode", texts: parts[index]!, encodeSpecialTokens } as const;
+        batches[index] = await worker.perform(task);
+      }
+    }));
+  });
   return joinBatches(batches, texts.length);
 }
 

@@ -7,7 +7,7 @@ import type { CountedPieces } from "../training/piece_counter.ts";
 /** A task for a worker. */
 export type WorkerTask =
   | { kind: "load"; tokenizer: string }
-  | { kind: "encode"; texts: readonly string[] }
+  | { kind: "encode"; texts: readonly string[]; encodeSpecialTokens: boolean }
   | { kind: "prepareCount"; normalizer: Json; preTokenizer: Json }
   | { kind: "count"; texts: readonly string[] }
   | { kind: "finishCount" };

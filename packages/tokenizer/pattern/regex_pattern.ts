@@ -21,12 +21,23 @@ export class RegexPattern implements Pattern {
     }
   }
 
-  /** The places that match; empty matches do not count. */
+  /** The places that match; an empty match counts unless it touches the end of the one before. */
   match(text: string): Ranges {
     const ranges: Ranges = [];
-    this.#regex.lastIndex = 0;
-    for (const match of text.matchAll(this.#regex)) {
-      if (match[0].length > 0) ranges.push(match.index, match.index + match[0].length);
+    if (text === "") return ranges;
+    const regex = this.#regex;
+    let covered = -1;
+    regex.lastIndex = 0;
+    for (let match = regex.exec(text); match !== null; match = regex.exec(text)) {
+      const start = match.index, end = regex.lastIndex;
+      if (start === end) {
+        // The search would stay where it is.
+        regex.lastIndex += text.codePointAt(end)! > 0xffff ? 2 : 1;
+        // V8 finds empty matches between the halves of a surrogate pair, too.
+        if (start === covered || isWithinPair(text, start)) continue;
+      }
+      ranges.push(start, end);
+      covered = end;
     }
     return ranges;
   }
@@ -35,4 +46,8 @@ export class RegexPattern implements Pattern {
   toJSON(): { Regex: string } {
     return { Regex: this.source };
   }
+}
+
+function isWithinPair(text: string, index: number): boolean {
+  return index > 0 && text.codePointAt(index - 1)! > 0xffff;
 }

@@ -11,11 +11,11 @@ export class StringPattern implements Pattern {
     this.#text = text;
   }
 
-  /** The places where the string occurs. */
+  /** The places where the string occurs; an empty one does before and after every character. */
   match(text: string): Ranges {
     const ranges: Ranges = [];
     const length = this.#text.length;
-    if (length === 0) return ranges;
+    if (length === 0) return text === "" ? ranges : characterBounds(text);
     for (let at = text.indexOf(this.#text); at >= 0; at = text.indexOf(this.#text, at + length)) {
       ranges.push(at, at + length);
     }
@@ -26,4 +26,14 @@ export class StringPattern implements Pattern {
   toJSON(): { String: string } {
     return { String: this.#text };
   }
+}
+
+function characterBounds(text: string): Ranges {
+  const ranges: Ranges = [0, 0];
+  let at = 0;
+  for (const character of text) {
+    at += character.length;
+    ranges.push(at, at);
+  }
+  return ranges;
 }

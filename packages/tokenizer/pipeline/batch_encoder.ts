@@ -98,11 +98,16 @@ export class BatchEncoder {
 
   #encodeText(text: string, typeId: number, options: EncodeOptions): Encoding {
     const { pipeline } = this.#parts;
+    const { offsetUnit, encodeSpecialTokens } = options;
     if (options.returnOffsets) {
-      const { ids, offsets, tokens } = pipeline.encodeWithOffsets(text, options.offsetUnit);
+      const { ids, offsets, tokens } = pipeline.encodeWithOffsets(
+        text,
+        offsetUnit,
+        encodeSpecialTokens,
+      );
       return makeEncoding(Array.from(ids), typeId, 0, offsets, tokens);
     }
-    pipeline.append(text);
+    pipeline.append(text, encodeSpecialTokens);
     return makeEncoding(Array.from(pipeline.output.take()), typeId, 0);
   }
 }

@@ -46,9 +46,7 @@ export const CL100K_REGEX: string = cl100kRegex(CONTRACTIONS[0]!, DIGITS[0][0], 
 
 /** The plan for a pre-tokeniser, if it ends in ByteLevel. */
 export function planByteLevel(preTokenizer: PreTokenizer | undefined): ByteLevelPlan | undefined {
-  const stages = preTokenizer instanceof PreTokenizerSequence
-    ? [...preTokenizer.stages]
-    : [preTokenizer];
+  const stages = PreTokenizerSequence.flatten(preTokenizer);
   const byteLevel = stages.pop();
   if (!(byteLevel instanceof ByteLevel)) return undefined;
   const { useRegex, addPrefixSpace } = byteLevel.options;
@@ -58,9 +56,8 @@ export function planByteLevel(preTokenizer: PreTokenizer | undefined): ByteLevel
     scanner = knownScanner(last);
     if (scanner !== undefined) stages.pop();
   }
-  const rest = stages.filter((stage) => stage !== undefined);
   return {
-    before: rest.length > 1 ? new PreTokenizerSequence(rest) : rest[0],
+    before: stages.length > 1 ? new PreTokenizerSequence(stages) : stages[0],
     byteLevel,
     scanPiece: scanner ?? ((_bytes, _start, end) => end),
     wordsArePieces: scanner !== undefined,

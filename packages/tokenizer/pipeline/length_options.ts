@@ -136,7 +136,8 @@ function shareLength(first: number, second: number, maxLength: number): [number,
 
 /** Fills encodings up, in place. */
 export function pad(encodings: readonly Encoding[], padding: Padding): void {
-  let length = padding.length ?? Math.max(0, ...encodings.map(({ ids }) => ids.length));
+  const longest = encodings.reduce((most, { ids }) => Math.max(most, ids.length), 0);
+  let length = padding.length ?? longest;
   if (padding.multipleOf) length = Math.ceil(length / padding.multipleOf) * padding.multipleOf;
   for (const encoding of encodings) padEncoding(encoding, length, padding.pad, padding.side);
 }

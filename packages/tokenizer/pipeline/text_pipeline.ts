@@ -4,14 +4,13 @@ import type { AddedTokens } from "../added_tokens/added_tokens.ts";
 import { BYTE_TO_CHARACTER, bytesToAlphabet } from "../byte_alphabet.ts";
 import { ByteLevelEncoder } from "../byte_level/byte_level_encoder.ts";
 import { IdBuffer } from "../byte_level/id_buffer.ts";
-import type { BpeModel } from "../model/bpe_model.ts";
+import { type BpeModel, hasAffixes } from "../model/bpe_model.ts";
 import { CharacterEncoder } from "../model/character_encoder.ts";
 import type { Normalizer } from "../normalizers/normalizer.ts";
-import { Metaspace } from "../pre_tokenizers/metaspace.ts";
 import type { PreTokenizer } from "../pre_tokenizers/pre_tokenizer.ts";
-import { PreTokenizerSequence } from "../pre_tokenizers/sequence.ts";
 import { AlignedText } from "../text/aligned_text.ts";
 import { type ByteLevelPlan, planByteLevel } from "./byte_level_plan.ts";
+import { needsOrigin } from "./needs_origin.ts";
 import { OffsetBuffer } from "./offset_buffer.ts";
 
 /** The parts that a {@linkcode TextPipeline} is made of. */
@@ -44,7 +43,7 @@ export class TextPipeline {
   constructor(parts: TextPipelineParts) {
     this.#parts = parts;
     this.#characterEncoder = new CharacterEncoder(parts.model, parts.seed);
-    this.#needsOrigin = parts.normalizer !== undefined && prependsAtStartOnly(parts.preTokenizer);
+    this.#needsOrigin = needsOrigin(parts.normalizer, parts.preTokenizer);
     this.#plan = isByteComplete(parts.model) ? planByteLevel(parts.preTokenizer) : undefined;
     if (this.#plan !== undefined) {
       this.#byteEncoder = makeByteEncoder(parts.model, this.#plan, this.output);
@@ -52,27 +51,31 @@ export class TextPipeline {
   }
 
   /** Appends the ids of a text to the output. */
-  append(text: string): void {
+  append(text: string, encodeSpecialTokens: boolean = false): void {
     const { addedTokens, normalizer } = this.#parts;
     const isDirect = normalizer === undefined && this.#plan?.before === undefined &&
       this.#plan?.byteLevel.options.addPrefixSpace === false;
-    if (isDirect && addedTokens.isAbsentFrom(text)) {
+    if (isDirect && addedTokens.isAbsentFrom(text, encodeSpecialTokens)) {
       this.#byteEncoder!.append(text);
       return;
     }
-    for (
-      const part of addedTokens.split(AlignedText.from(text.toWellFormed(), this.#needsOrigin))
-    ) {
+    const aligned = AlignedText.from(text.toWellFormed(), this.#needsOrigin);
+    for (const part of addedTokens.split(aligned, encodeSpecialTokens)) {
       if (part.id !== undefined) this.output.push(part.id);
       else this.#appendPart(part.text, undefined);
     }
   }
 
   /** The ids of a text and where each comes from. */
-  encodeWithOffsets(text: string, unit: "codePoint" | "utf16" = "codePoint"): TokensWithOffsets {
+  encodeWithOffsets(
+    text: string,
+    unit: "codePoint" | "utf16" = "codePoint",
+    encodeSpecialTokens: boolean = false,
+  ): TokensWithOffsets {
     const { addedTokens, model } = this.#parts;
     const offsets = new OffsetBuffer(text);
-    for (const part of addedTokens.split(AlignedText.from(text.toWellFormed(), true))) {
+    const aligned = AlignedText.from(text.toWellFormed(), true);
+    for (const part of addedTokens.split(aligned, encodeSpecialTokens)) {
       if (part.id !== undefined) {
         this.output.push(part.id);
         offsets.addWhole(part.text);
@@ -116,17 +119,10 @@ export class TextPipeline {
   }
 }
 
-function prependsAtStartOnly(preTokenizer: PreTokenizer | undefined): boolean {
-  if (preTokenizer instanceof PreTokenizerSequence) {
-    return preTokenizer.stages.some(prependsAtStartOnly);
-  }
-  return preTokenizer instanceof Metaspace && preTokenizer.prependScheme === "first";
-}
-
 /** Whether every byte is a token and no rule asks what stands beside it. */
 function isByteComplete({ ids, options }: BpeModel): boolean {
-  return options.continuingSubwordPrefix === null && options.endOfWordSuffix === null &&
-    !options.dropout && BYTE_TO_CHARACTER.every((character) => ids.has(character));
+  return !hasAffixes(options) && !options.dropout &&
+    BYTE_TO_CHARACTER.every((character) => ids.has(character));
 }
 
 function makeByteEncoder(model: BpeModel, plan: ByteLevelPlan, output: IdBuffer): ByteLevelEncoder {

@@ -1,7 +1,7 @@
 // Reads a post-processor from a tokenizer.json.
 
 import { describe, JsonObject } from "../json/json_object.ts";
-import { MAX_STAGES, refuseStage } from "../json/stages.ts";
+import { MAX_STAGES, readStages, refuseStage } from "../json/stages.ts";
 import { ByteLevel } from "../pre_tokenizers/byte_level.ts";
 import { BertProcessing, type TokenAndId } from "./bert_processing.ts";
 import { ByteLevelProcessing } from "./byte_level_processing.ts";
@@ -40,12 +40,7 @@ export function readPostProcessor(json: JsonObject, depth: number = 0): PostProc
     case "TemplateProcessing":
       return readTemplate(json);
     case "Sequence":
-      if (depth > 0) return refuseStage(json, "a Sequence within a Sequence");
-      return new PostProcessorSequence(
-        json.array("processors", MAX_STAGES).map((stage, i) =>
-          readPostProcessor(new JsonObject(stage, `${json.path}.processors[${i}]`), depth + 1)
-        ),
-      );
+      return new PostProcessorSequence(readStages(json, "processors", depth, readPostProcessor));
     default:
       return refuseStage(json, `post-processor ${JSON.stringify(type)}`);
   }

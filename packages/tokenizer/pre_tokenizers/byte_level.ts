@@ -1,6 +1,6 @@
 // GPT-2's pre-tokeniser: cuts into words with their spaces and writes bytes as characters.
 
-import { bytesToAlphabet } from "../byte_alphabet.ts";
+import { writeBytes } from "../text/write_bytes.ts";
 import { RegexPattern } from "../pattern/regex_pattern.ts";
 import type { AlignedText } from "../text/aligned_text.ts";
 import type { PreTokenizer } from "./pre_tokenizer.ts";
@@ -26,7 +26,6 @@ export interface ByteLevelOptions {
 export class ByteLevel implements PreTokenizer {
   /** How it works. */
   readonly options: ByteLevelOptions;
-  readonly #textEncoder = new TextEncoder();
 
   constructor(options: ByteLevelOptions) {
     this.options = options;
@@ -42,9 +41,7 @@ export class ByteLevel implements PreTokenizer {
           "Isolated",
         )
         : [piece];
-      for (const part of parts) {
-        part.map((character) => bytesToAlphabet(this.#textEncoder.encode(character)));
-      }
+      for (const part of parts) writeBytes(part);
       return parts;
     });
   }

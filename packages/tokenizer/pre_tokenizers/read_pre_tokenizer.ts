@@ -1,20 +1,24 @@
 // Reads a pre-tokeniser from a tokenizer.json.
 
-import { JsonObject } from "../json/json_object.ts";
-import { MAX_STAGES, refuseStage } from "../json/stages.ts";
+import type { JsonObject } from "../json/json_object.ts";
+import { readStages, refuseStage } from "../json/stages.ts";
 import { readPattern } from "../pattern/read_pattern.ts";
 import type { SplitBehavior } from "../text/aligned_text.ts";
 import { BertPreTokenizer } from "./bert_pre_tokenizer.ts";
 import { ByteLevel } from "./byte_level.ts";
+import { CharacterDelimiterSplit } from "./character_delimiter_split.ts";
 import { Digits } from "./digits.ts";
+import { FixedLength } from "./fixed_length.ts";
 import { Metaspace, type PrependScheme } from "./metaspace.ts";
 import type { PreTokenizer } from "./pre_tokenizer.ts";
 import { Punctuation } from "./punctuation.ts";
 import { PreTokenizerSequence } from "./sequence.ts";
 import { Split } from "./split.ts";
+import { UnicodeScripts } from "./unicode_scripts.ts";
 import { Whitespace } from "./whitespace.ts";
 import { WhitespaceSplit } from "./whitespace_split.ts";
 
+const MAX_FIXED_LENGTH = 2 ** 31 - 1;
 const BEHAVIORS: SplitBehavior[] = [
   "Removed",
   "Isolated",
@@ -53,15 +57,16 @@ export function readPreTokenizer(json: JsonObject, depth: number = 0): PreTokeni
         readPrependScheme(json),
         json.get("split") == null || json.boolean("split"),
       );
+    case "CharDelimiterSplit":
+      return new CharacterDelimiterSplit(json.character("delimiter"));
+    case "FixedLength":
+      return new FixedLength(json.integer("length", MAX_FIXED_LENGTH, 5, 1));
+    case "UnicodeScripts":
+      return new UnicodeScripts();
     case "BertPreTokenizer":
       return new BertPreTokenizer();
     case "Sequence":
-      if (depth > 0) return refuseStage(json, "a Sequence within a Sequence");
-      return new PreTokenizerSequence(
-        json.array("pretokenizers", MAX_STAGES).map((stage, i) =>
-          readPreTokenizer(new JsonObject(stage, `${json.path}.pretokenizers[${i}]`), depth + 1)
-        ),
-      );
+      return new PreTokenizerSequence(readStages(json, "pretokenizers", depth, readPreTokenizer));
     default:
       return refuseStage(json, `pre-tokenizer ${JSON.stringify(type)}`);
   }

@@ -9,6 +9,14 @@ export class PreTokenizerSequence implements PreTokenizer {
   /** The pre-tokenisers, in order. */
   readonly stages: readonly PreTokenizer[];
 
+  /** The pre-tokenisers that a pre-tokeniser applies one after the other, without Sequences. */
+  static flatten(preTokenizer: PreTokenizer | undefined): PreTokenizer[] {
+    if (preTokenizer === undefined) return [];
+    return preTokenizer instanceof PreTokenizerSequence
+      ? preTokenizer.stages.flatMap(PreTokenizerSequence.flatten)
+      : [preTokenizer];
+  }
+
   constructor(stages: readonly PreTokenizer[]) {
     this.stages = stages;
   }

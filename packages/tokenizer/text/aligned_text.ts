@@ -141,6 +141,13 @@ export class AlignedText {
     const starts = this.#starts, ends = this.#ends;
     this.text = prefix + this.text;
     if (starts === undefined || ends === undefined) return;
+    if (prefix === "") {
+      // The character itself then counts as inserted, before anything else.
+      const length = isPairAt(this.text, 0) ? 2 : 1;
+      this.#starts = starts.slice().fill(this.origin, 0, length);
+      this.#ends = ends.slice().fill(this.origin, 0, length);
+      return;
+    }
     this.#starts = new Int32Array(this.text.length).fill(starts[0]!, 0, prefix.length);
     this.#ends = new Int32Array(this.text.length).fill(ends[0]!, 0, prefix.length);
     this.#starts.set(starts, prefix.length);

@@ -2,6 +2,7 @@
 
 import type { Normalizer } from "../normalizers/normalizer.ts";
 import { type ByteLevelPlan, planByteLevel } from "../pipeline/byte_level_plan.ts";
+import { needsOrigin } from "../pipeline/needs_origin.ts";
 import type { PreTokenizer } from "../pre_tokenizers/pre_tokenizer.ts";
 import { AlignedText } from "../text/aligned_text.ts";
 import { PieceCounter } from "./piece_counter.ts";
@@ -12,9 +13,11 @@ export class ByteLevelCounter {
   readonly pieces: PieceCounter;
   readonly #normalizer: Normalizer | undefined;
   readonly #plan: ByteLevelPlan;
+  readonly #needsOrigin: boolean;
 
   private constructor(normalizer: Normalizer | undefined, plan: ByteLevelPlan) {
     this.#normalizer = normalizer;
+    this.#needsOrigin = needsOrigin(normalizer, plan.before);
     this.#plan = plan;
     this.pieces = new PieceCounter(plan.scanPiece, plan.wordsArePieces);
   }
@@ -30,7 +33,7 @@ export class ByteLevelCounter {
 
   /** Counts the pieces of a text. */
   add(text: string): void {
-    const normalized = AlignedText.from(text, false);
+    const normalized = AlignedText.from(text.toWellFormed(), this.#needsOrigin);
     this.#normalizer?.normalize(normalized);
     for (const piece of this.#plan.before?.preTokenize([normalized]) ?? [normalized]) {
       this.#plan.byteLevel.prependSpace(piece);

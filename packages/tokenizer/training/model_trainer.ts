@@ -1,7 +1,8 @@
 // Trains a BPE model: texts -> pieces -> counts -> merges.
 
-import { BpeModel, type BpeModelOptions } from "../model/bpe_model.ts";
+import { BpeModel, type BpeModelOptions, hasAffixes } from "../model/bpe_model.ts";
 import type { Normalizer } from "../normalizers/normalizer.ts";
+import { needsOrigin } from "../pipeline/needs_origin.ts";
 import type { PreTokenizer } from "../pre_tokenizers/pre_tokenizer.ts";
 import { AlignedText } from "../text/aligned_text.ts";
 import { learnMerges } from "./learn_merges.ts";
@@ -28,8 +29,7 @@ export class ModelTrainer {
 
   constructor(options: ModelTrainerOptions) {
     this.#options = options;
-    const { continuingSubwordPrefix, endOfWordSuffix } = options.model;
-    if (continuingSubwordPrefix === null && endOfWordSuffix === null) {
+    if (!hasAffixes(options.model)) {
       this.byteCounter = ByteLevelCounter.create(options.normalizer, options.preTokenizer);
     }
   }
@@ -41,7 +41,8 @@ export class ModelTrainer {
       return;
     }
     const { normalizer, preTokenizer } = this.#options;
-    const normalized = AlignedText.from(text.toWellFormed(), false);
+    const aligned = needsOrigin(normalizer, preTokenizer);
+    const normalized = AlignedText.from(text.toWellFormed(), aligned);
     normalizer?.normalize(normalized);
     for (const { text } of preTokenizer?.preTokenize([normalized]) ?? [normalized]) {
       if (text !== "") this.#counts.set(text, (this.#counts.get(text) ?? 0) + 1);

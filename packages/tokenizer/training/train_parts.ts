@@ -10,6 +10,7 @@ import { readPostProcessor } from "../post_processors/read_post_processor.ts";
 import { readPreTokenizer } from "../pre_tokenizers/read_pre_tokenizer.ts";
 import { countInWorkers } from "../parallel/count_in_workers.ts";
 import { workerCount } from "../parallel/worker_pool.ts";
+import { giveNotice, WorkersUnavailable } from "../parallel/workers_unavailable.ts";
 import { ModelTrainer } from "./model_trainer.ts";
 
 /** How far a training has come. */
@@ -49,6 +50,8 @@ export interface TrainOptions {
    * pays for byte-level models and some hundred megabytes of text.
    */
   workers?: number;
+  /** Is told where workers cannot start, so that one thread does the work (default `console.warn`). */
+  onNotice?: (notice: string) => void;
   /** Called now and then. */
   onProgress?: (progress: TrainProgress) => void;
   /** Stops the training; its reason is thrown. */
@@ -79,8 +82,16 @@ export async function trainPartsAsync(
 ): Promise<TokenizerParts> {
   const training = new Training(options);
   const workers = workerCount(options.workers ?? 1);
-  if (workers > 1 && training.canCountInWorkers) await training.addParallel(texts, workers);
-  else for await (const text of texts) training.add(text);
+  if (workers > 1 && training.canCountInWorkers) {
+    try {
+      await training.addParallel(texts, workers);
+      return training.finish();
+    } catch (error) {
+      if (!(error instanceof WorkersUnavailable)) throw error;
+      giveNotice(error.message, options.onNotice);
+    }
+  }
+  for await (const text of texts) training.add(text);
   return training.finish();
 }
 
