@@ -85,7 +85,7 @@ export function parseFlags<const All extends Flags>(
     }
     // What follows is the next flag, not a value; a negative number is a value.
     const followedByFlag = !inlineValue && /^-[^\d.]/.test(value ?? "");
-    if (value === undefined || value.trim() === "" || followedByFlag) {
+    if (value === undefined || value === "" || followedByFlag) {
       throw new UsageError(`${rawName} needs a value: ${rawName} ${flagPlaceholder(flag)}`);
     }
     given.set(name, parseValue(name, value, flag));
@@ -104,7 +104,7 @@ function parseValue(name: string, text: string, flag: Flag): unknown {
   const value = flag.kind === "integer" || flag.kind === "number"
     ? toNumber(text)
     : flag.kind === "integers"
-    ? text.split(",").map(toNumber)
+    ? text.split(",").map((part) => toNumber(part.trim()))
     : text;
   const result = optionSchema(flag).safeParse(value);
   if (result.success) return result.data;
