@@ -1,6 +1,7 @@
 // From what a user calls a run to its folder.
-import { didYouMean } from "./_suggest.ts";
-import { UsageError } from "./_usage_error.ts";
+import { isRunLocked, RunLockedError } from "@sluice/runs";
+import { didYouMean } from "../command_line/did_you_mean.ts";
+import { UsageError } from "../command_line/usage_error.ts";
 
 /**
  * The folder of a run that is named by its path, or by its id in the folder of runs.
@@ -10,7 +11,7 @@ import { UsageError } from "./_usage_error.ts";
 export async function findRun(run: string, runs: string): Promise<string> {
   const candidates = /[\\/]/.test(run) ? [run] : [`${runs}/${run}`, run];
   for (const folder of candidates) {
-    if (await isFile(`${folder}/run.json`)) return folder.replace(/(?<=.)[\\/]+$/, "");
+    if (await isRun(folder)) return folder.replace(/(?<=.)[\\/]+$/, "");
   }
   const names = await listRuns(runs);
   const hint = names.length === 0
@@ -24,12 +25,17 @@ async function listRuns(runs: string): Promise<string[]> {
   const names = [];
   try {
     for await (const { name } of Deno.readDir(runs)) {
-      if (await isFile(`${runs}/${name}/run.json`)) names.push(name);
+      if (await isRun(`${runs}/${name}`)) names.push(name);
     }
   } catch {
     // No folder, no runs.
   }
   return names.sort();
+}
+
+/** Whether a folder holds a record, in its place or published by a writer that was killed. */
+async function isRun(folder: string): Promise<boolean> {
+  return await isFile(`${folder}/run.json`) || await isFile(`${folder}/.published/run.json`);
 }
 
 async function isFile(path: string): Promise<boolean> {
@@ -41,47 +47,13 @@ async function isFile(path: string): Promise<boolean> {
 }
 
 /**
- * A new folder's path: the name that was asked for, or the first free one of `lstm-sample-1`,
- * `lstm-sample-2`, ...
+ * Refuses to write to a run that someone else is writing. Whoever writes takes the lock later; this tells
+ * before any long work.
  *
- * @throws {UsageError} Where the name is taken, or is not fit for a folder.
+ * @throws {RunLockedError} One line.
  */
-export async function newRunFolder(
-  runs: string,
-  name: string | undefined,
-  base: string,
-): Promise<string> {
-  if (name === undefined) {
-    for (let number = 1;; number++) {
-      const folder = `${runs}/${base}-${number}`;
-      if (!await exists(folder)) return folder;
-    }
-  }
-  checkRunName(name);
-  if (await exists(`${runs}/${name}`)) {
-    throw new UsageError(
-      `${runs}/${name} exists already; choose another --name, or go on with it: --resume ${name}`,
-    );
-  }
-  return `${runs}/${name}`;
-}
-
-/** Refuses names that are not fit for a folder. */
-export function checkRunName(name: string): void {
-  if (!/^[\p{L}\p{N}_][\p{L}\p{N}_.+-]{0,99}$/u.test(name)) {
-    throw new UsageError(
-      `--name: expected letters, digits, and - _ . + between them, got ${JSON.stringify(name)}`,
-    );
-  }
-}
-
-async function exists(path: string): Promise<boolean> {
-  try {
-    await Deno.lstat(path);
-    return true;
-  } catch {
-    return false;
-  }
+export async function checkNotLocked(folder: string): Promise<void> {
+  if (await isRunLocked(folder)) throw new RunLockedError(folder);
 }
 
 /** The one run that a command's arguments name. */

@@ -1,7 +1,7 @@
 // A model's layers as a table.
-import type { ModelSummary } from "@sluice/train/run_record";
-import { alignColumns } from "./_align_columns.ts";
-import { count } from "./_format.ts";
+import type { ModelSummary } from "@sluice/runs/run_record";
+import { alignColumns } from "../command_line/align_columns.ts";
+import { formatCount } from "../command_line/format_count.ts";
 
 /** One line a layer: its name, the shape of its output, the number of its weights; and their total. */
 export function modelSummary({ layers, parameterCount }: ModelSummary): string {
@@ -12,9 +12,9 @@ export function modelSummary({ layers, parameterCount }: ModelSummary): string {
     ...layers.map(({ name, parameterCount }, i) => [
       name,
       shapes[i]!.padEnd(width),
-      count(parameterCount),
+      formatCount(parameterCount),
     ]),
-    ["total", "", count(parameterCount)],
+    ["total", "", formatCount(parameterCount)],
   ]);
 }
 

@@ -1,10 +1,14 @@
 // Progress on standard error: a bar on a terminal, plain lines elsewhere.
 import type { LoadProgress } from "@sluice/data";
-import type { EpochRow } from "@sluice/train/run_record";
+import type { EpochRow } from "@sluice/runs/run_record";
 import type { TrainProgress } from "@sluice/train";
 import cliProgress from "cli-progress";
 import process from "node:process";
-import { count, duration, percent } from "./_format.ts";
+import { formatCount } from "../command_line/format_count.ts";
+import { formatDuration } from "../command_line/format_duration.ts";
+import { formatPercent } from "../command_line/format_percent.ts";
+import { describeDevice } from "./_describe_device.ts";
+import { describeMetrics } from "./_describe_metrics.ts";
 
 // Without a terminal, this often at most, so that a log stays short.
 const LINE_SECONDS = 10;
@@ -15,6 +19,7 @@ export class Progress {
   readonly #terminal: boolean;
   #bar: cliProgress.SingleBar | undefined;
   #title = "";
+  #labels = 2;
   #lastLine = performance.now();
 
   /** @param quiet Shows nothing. */
@@ -42,7 +47,7 @@ export class Progress {
     if (!this.#terminal) {
       if (performance.now() - this.#lastLine < LINE_SECONDS * 1000) return;
       this.#lastLine = performance.now();
-      const share = total > 0 ? ` ${percent(done / total, 0)}` : "";
+      const share = total > 0 ? ` ${formatPercent(done / total, 0)}` : "";
       console.error(`${title}${share}${note === "" ? "" : `  ${note}`}`);
       return;
     }
@@ -79,15 +84,13 @@ export class Progress {
   training(progress: TrainProgress): void {
     switch (progress.phase) {
       case "tokenizing":
-        return this.line(`learning tokens from ${count(progress.reviews)} reviews`);
+        return this.line(`learning tokens from ${formatCount(progress.examples)} texts`);
       case "start": {
-        const { model, tokenizer, device } = progress.record;
+        const { model, tokenizer, device, task } = progress.record;
+        this.#labels = task.labels.length;
         this.line(
-          `${model.architecture}, ${count(model.parameterCount)} weights, ` +
-            `${count(tokenizer.vocabSize)} tokens; ${device.device}, ` +
-            `${device.threads} ${device.threads === 1 ? "thread" : "threads"}, ` +
-            `${device.simd} SIMD` +
-            (device.vectorBits === undefined ? "" : ` of ${device.vectorBits} bits`),
+          `${model.architecture}, ${formatCount(model.parameterCount)} weights, ` +
+            `${formatCount(tokenizer.vocabSize)} tokens; ${describeDevice(device)}`,
         );
         const { epoch, step } = progress.state;
         if (epoch > 1 || step > 0) this.line(`going on in epoch ${epoch} after step ${step}`);
@@ -98,9 +101,9 @@ export class Progress {
           `epoch ${progress.epoch}/${progress.epochs}`,
           progress.step,
           progress.steps,
-          `loss ${progress.loss.toFixed(4)}, accuracy ${percent(progress.accuracy)}, ` +
-            `${count(Math.round(progress.tokensPerSecond))} tokens/s, ` +
-            `${duration(progress.secondsLeft)} left`,
+          `loss ${progress.loss.toFixed(4)}, accuracy ${formatPercent(progress.accuracy)}, ` +
+            `${formatCount(Math.round(progress.tokensPerSecond))} tokens/s, ` +
+            `${formatDuration(progress.secondsLeft)} left`,
         );
       case "evaluate":
         return this.show(
@@ -110,23 +113,21 @@ export class Progress {
           "",
         );
       case "epoch":
-        return this.line(describeRow(progress.row, progress.epochs));
+        return this.line(describeRow(progress.row, progress.epochs, this.#labels));
     }
   }
 }
 
 /** One line on an epoch. */
-function describeRow(row: EpochRow, epochs: number): string {
+function describeRow(row: EpochRow, epochs: number, labels: number): string {
   const number = String(row.epoch).padStart(String(epochs).length);
-  const validation = row.validationAccuracy === undefined
-    ? ""
-    : `validation loss ${row.validationLoss!.toFixed(4)}, ` +
-      `accuracy ${percent(row.validationAccuracy)}  `;
-  return `epoch ${number}/${epochs}  ` +
-    `train loss ${row.trainLoss.toFixed(4)}, accuracy ${
-      percent(row.trainAccuracy)
-    }  ${validation}` +
-    `test loss ${row.testLoss.toFixed(4)}, accuracy ${percent(row.testAccuracy)}  ` +
-    `${count(Math.round(row.tokensPerSecond))} tokens/s, ` +
-    `${duration(row.trainSeconds + row.testSeconds + (row.validationSeconds ?? 0))}`;
+  const parts = [
+    `epoch ${number}/${epochs}`,
+    `train ${describeMetrics(row.train, labels)}`,
+    ...(row.validation ? [`validation ${describeMetrics(row.validation, labels)}`] : []),
+    `test ${describeMetrics(row.test, labels)}`,
+    `${formatCount(Math.round(row.tokensPerSecond))} tokens/s, ` +
+    formatDuration(row.trainSeconds + row.testSeconds + (row.validationSeconds ?? 0)),
+  ];
+  return parts.join("  ");
 }

@@ -1,5 +1,5 @@
 // Lines of a text file, as they come.
-import { UsageError } from "./_usage_error.ts";
+import { UsageError } from "../command_line/usage_error.ts";
 
 /**
  * The lines of a file; `-` is standard input.

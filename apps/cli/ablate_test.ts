@@ -2,7 +2,7 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { makeFiles, withFolder, writeArchive } from "./_fixtures.ts";
 import { assertRefused, runCli } from "./_run_cli.ts";
-import { readRunRecord } from "@sluice/train/run_record";
+import { readRunRecord } from "@sluice/runs";
 
 Deno.test("ablate holds each gate at 1 and at sigmoid(1), and the report shows it", async () => {
   await withFolder(async (folder) => {
@@ -21,8 +21,8 @@ Deno.test("ablate holds each gate at 1 and at sigmoid(1), and the report shows i
     const ablated = await runCli(["ablate", "free", ...runs, "--json"]);
     assertEquals(ablated.code, 0, ablated.stderr);
     const { free, ablations, examples } = JSON.parse(ablated.stdout);
-    const { testAccuracy, testLoss } = before.epochs.at(-1)!;
-    assertEquals([free, examples], [{ loss: testLoss, accuracy: testAccuracy }, 100]);
+    const { test } = before.epochs.at(-1)!;
+    assertEquals([free, examples], [test, 100]);
     const after = await readRunRecord(`${folder}/runs/free/run.json`);
     assertEquals({ ...after, ablations: undefined }, { ...before, ablations: undefined });
     const value = 1 / (1 + Math.exp(-1));
@@ -32,8 +32,8 @@ Deno.test("ablate holds each gate at 1 and at sigmoid(1), and the report shows i
     );
     assertEquals(new Set(after.ablations!.map(({ loss }) => loss)).size, 6, "each gate matters");
     for (const [i, { loss, accuracy }] of after.ablations!.entries()) {
-      assertEquals(ablations[i].lossIncrease, loss - testLoss);
-      assertEquals(ablations[i].accuracyDrop, testAccuracy - accuracy);
+      assertEquals(ablations[i].lossIncrease, loss - test.loss);
+      assertEquals(ablations[i].accuracyDrop, test.accuracy - accuracy);
     }
 
     // Again, as a table: the same figures in the record, none of them twice.
@@ -67,7 +67,10 @@ Deno.test("ablate holds each gate at 1 and at sigmoid(1), and the report shows i
 
 Deno.test("gates that cannot be held are refused before anything is read", async () => {
   const refused: [string[], RegExp][] = [
-    [["train", "gru", "--hold-gate", "forget"], /--hold-gate: .*lstm alone; the model is gru/],
+    [
+      ["train", "gru", "--hold-gate", "forget"],
+      /--hold-gate: goes with lstm alone; the model is gru/,
+    ],
     [["train", "lstm", "--hold-gate", "cell"], /--hold-gate: expected one of input, forget, out/],
     [["train", "lstm", "--hold-gate-at", "0.5"], /--hold-gate-at: which gate\?/],
     [["train", "lstm", "--hold-gate", "input", "--hold-gate-at", "2"], /from 0 to 1, got 2/],

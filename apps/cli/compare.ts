@@ -1,33 +1,71 @@
 // `compare`: trains all models of a recipe alike, and sets them side by side.
 import { parse as parseYaml } from "@std/yaml";
+import { epochSeconds, finalRow, quickestRun, type RunRecord, selectedRow } from "@sluice/runs";
 import { parseRecipe, type Recipe } from "@sluice/train/recipe";
-import { finalRow, type RunRecord } from "@sluice/train/run_record";
 import type { ComparedRow } from "@sluice/train";
-import { alignColumns } from "./_align_columns.ts";
-import { COMMON_FLAGS, describeFlags, type Flags, type ParsedFlags, parseFlags } from "./_flags.ts";
-import { count, duration, percent } from "./_format.ts";
-import { INTERRUPTED_EXIT_CODE, interruptSignal } from "./_interrupt.ts";
-import { CONFIG_FLAGS, LAUNCH_FLAGS, parseTrainOptions } from "./_train_options.ts";
-import { UsageError } from "./_usage_error.ts";
-
-const DEFAULT_RECIPE = "configs/reference.yaml";
+import { alignColumns } from "../command_line/align_columns.ts";
+import { describeFlags } from "../command_line/describe_flags.ts";
+import { exitCodes } from "../command_line/exit_codes.ts";
+import type { Flag, Flags, FlagValues, GivenFlags } from "../command_line/flag.ts";
+import { formatCount } from "../command_line/format_count.ts";
+import { formatDuration } from "../command_line/format_duration.ts";
+import { formatPercent } from "../command_line/format_percent.ts";
+import { interruptSignal } from "../command_line/interrupt_signal.ts";
+import { parseFlags } from "../command_line/parse_flags.ts";
+import { UsageError } from "../command_line/usage_error.ts";
+import { configFlags, configOptions } from "./_config_flags.ts";
+import { deviceOptions, launchFlags } from "./_launch_flags.ts";
+import { progressFlags } from "./_output_flags.ts";
+import { quoteCommand } from "./_quote_command.ts";
+import { readTextFile } from "./_read_text_file.ts";
 
 /** What holds for all rows, so that it may be given on the command line. */
-const SHARED_FLAGS = ["data", "train-size", "test-size", "max-length", "vocab-size", "epochs"];
+const SHARED_FLAGS = [
+  ...["data", "labels", "train-size", "test-size", "max-length", "vocab-size", "epochs"],
+] as const;
 
-const FLAGS: Flags = {
-  config: { value: "FILE", help: `recipe (${DEFAULT_RECIPE})` },
-  seeds: { value: "N", number: true, help: "runs of each row (as the recipe says)" },
-  rows: { value: "NAME,NAME", help: "these rows of the recipe alone (all)" },
-  from: { value: "WHOSE", help: "the rows of the study alone, or ours: study, ours (both)" },
-  ...Object.fromEntries(SHARED_FLAGS.map((name) => [name, {
-    ...CONFIG_FLAGS[name]!,
-    help: CONFIG_FLAGS[name]!.help.replace(/ \(.*\)$/, " (as the recipe says)"),
-  }])),
-  ...LAUNCH_FLAGS,
-  quiet: { help: "print no progress" },
-  ...COMMON_FLAGS,
+const OWN_FLAGS = {
+  config: {
+    kind: "text",
+    placeholder: "FILE",
+    default: "configs/reference.yaml",
+    help: "recipe",
+  },
+  seeds: {
+    kind: "integer",
+    least: 1,
+    most: 1000,
+    defaultText: "as the recipe says",
+    help: "runs of each row",
+  },
+  rows: {
+    kind: "text",
+    placeholder: "NAME,NAME",
+    defaultText: "all",
+    help: "these rows of the recipe alone",
+  },
+  from: {
+    kind: "choice",
+    choices: ["study", "ours"],
+    placeholder: "WHOSE",
+    defaultText: "both",
+    help: "the rows of the study alone, or ours: study, ours",
+  },
+} as const satisfies Flags;
+
+/** The flags of the command. */
+export const flags: Flags = {
+  ...OWN_FLAGS,
+  ...Object.fromEntries(SHARED_FLAGS.map((name): [string, Flag] => [
+    name,
+    { ...configFlags[name]!, defaultText: "as the recipe says" },
+  ])),
+  ...launchFlags,
+  ...progressFlags,
 };
+
+/** What the flags say that are not the configuration's. */
+type OwnFlags = FlagValues<typeof OWN_FLAGS & typeof launchFlags & typeof progressFlags>;
 
 const HELP = `Train all models of a recipe alike, one run a row and seed, and print one table.
 
@@ -37,31 +75,31 @@ Finished runs of the same configuration and data are reused, and runs that were 
 with: the same command again goes on where it was interrupted. A run that fails does not stop the others.
 
 Options:
-${describeFlags(FLAGS)}`;
+${describeFlags(flags)}`;
 
 /** Runs the command. */
 export async function run(args: string[]): Promise<number> {
-  const { flags, positionals } = parseFlags(args, FLAGS);
-  if (flags.has("help")) {
+  const { flags: values, given, positionals } = parseFlags(args, flags);
+  const own = values as OwnFlags;
+  if (own.help) {
     console.log(HELP);
-    return 0;
+    return exitCodes.done;
   }
   if (positionals.length > 0) throw new UsageError(`what is ${positionals[0]}? see --help`);
-  // The flags that the recipe's rows share are checked by the recipe's schema, the others here.
-  const { launch } = parseTrainOptions(
-    new Map([...flags].filter(([name]) => name in LAUNCH_FLAGS)),
-  );
-  const recipe = await readRecipe(flags);
+  const recipe = await readRecipe(own, given);
 
   const { Progress } = await import("./_progress.ts");
   const { loadDataset } = await import("@sluice/data");
   const { compare } = await import("@sluice/train");
-  const progress = new Progress(flags.has("quiet"));
+  const progress = new Progress(own.quiet === true);
   const signal = interruptSignal(() => {
     progress.stop();
     console.error("stopping after this step (Ctrl-C again: at once)");
   }, () => progress.stop());
-  const dataset = await loadDataset(recipe.rows[0]!.input.data?.source ?? "auto", {
+  // All rows have the same data.
+  const { source = "auto", labels = "sentiment" } = recipe.rows[0]!.input.data ?? {};
+  const dataset = await loadDataset(source, {
+    labels,
     signal,
     onProgress: (loading) => progress.loading(loading),
   });
@@ -72,30 +110,30 @@ export async function run(args: string[]): Promise<number> {
   const { rows, interrupted } = await compare({
     recipe,
     dataset,
-    runs: launch.runs,
-    device: launch.device,
-    ...(launch.threads === undefined ? {} : { threads: launch.threads }),
-    command: ["deno task compare", ...Deno.args.slice(1)].join(" "),
+    runs: own.runs,
+    ...deviceOptions(own),
+    command: quoteCommand(["deno", "task", "compare", ...Deno.args.slice(1)]),
     onRun: ({ row, seed, folder, kind, number, total }) =>
       progress.line(
         `[${number}/${total}] ${row.name}, seed ${seed}: ` +
           (kind === "new" ? folder : `${folder}, ${kind}`),
       ),
+    onWait: (folder) => progress.line(`waiting for ${folder}, which another process trains`),
     onFailure: ({ row, seed }, error) => {
       progress.stop();
       console.error(`${row.name}, seed ${seed} failed: ${error.message.split("\n")[0]}`);
-      if (flags.has("verbose")) console.error(error);
+      if (own.verbose) console.error(error);
     },
     onProgress: (told) => progress.training(told),
     signal,
   });
   progress.stop();
 
-  if (flags.has("json")) console.log(JSON.stringify({ interrupted, rows: rows.map(summarize) }));
+  if (own.json) console.log(JSON.stringify({ interrupted, rows: rows.map(summarize) }));
   else console.log(alignColumns(table(rows)));
   if (interrupted) {
     console.error("interrupted; to go on: the same command again");
-    return INTERRUPTED_EXIT_CODE;
+    return exitCodes.interrupted;
   }
   const failed = rows.filter(({ failures }) => failures.length > 0);
   if (failed.length > 0) {
@@ -103,43 +141,42 @@ export async function run(args: string[]): Promise<number> {
       `${failed.length} of ${rows.length} rows failed: ${failed.map(({ row }) => row.name).join()}`,
     );
   }
-  if (!flags.has("json")) console.log(`\nmore: deno task report --runs ${launch.runs}`);
-  return 0;
+  if (!own.json) console.log(`\nmore: deno task report --runs ${own.runs}`);
+  return exitCodes.done;
 }
 
 /** The recipe of the file, with what flags say in its place. */
-async function readRecipe(flags: ParsedFlags["flags"]): Promise<Recipe> {
-  const path = flags.get("config") as string | undefined ?? DEFAULT_RECIPE;
+async function readRecipe(
+  { config: path, seeds, rows: named, from }: OwnFlags,
+  given: GivenFlags<Flags>,
+): Promise<Recipe> {
+  const text = await readTextFile("--config", path);
   let value: unknown;
   try {
-    value = parseYaml(await Deno.readTextFile(path));
+    value = parseYaml(text);
   } catch (error) {
-    const reason = error instanceof Deno.errors.NotFound
-      ? "no such file"
-      : (error as Error).message.split("\n")[0];
-    throw new UsageError(`--config ${path}: ${reason}`);
+    throw new UsageError(`${path}: not valid YAML: ${(error as Error).message.split("\n")[0]}`);
   }
-  const recipe = checked(value, path);
-  const seeds = flags.get("seeds");
+  // The file alone first, so that what is wrong in it is told as the file's.
+  checked(value, path);
   const tree = { ...value as Record<string, Record<string, unknown>> };
   for (const name of SHARED_FLAGS) {
-    const given = flags.get(name);
-    if (given === undefined) continue;
-    const [section, key] = CONFIG_FLAGS[name]!.key.split(".") as [string, string];
-    tree[section] = { ...tree[section], [key]: given };
+    const value = given[name];
+    if (value === undefined) continue;
+    const { section, name: key } = configOptions.get(name)!;
+    tree[section] = { ...tree[section], [key]: value };
     if (section === "data") continue;
     // A row's own value would beat it.
     const rows = tree["rows"] as unknown as Record<string, Record<string, unknown>>[];
     (tree as Record<string, unknown>)["rows"] = rows.map((row) => (
-      { ...row, [section]: { ...row[section], [key]: given } }
+      { ...row, [section]: { ...row[section], [key]: value } }
     ));
   }
-  const { rows, seeds: own } = checked(
+  const recipe = checked(
     seeds === undefined ? tree : { ...tree, seeds },
-    "with the options given",
+    `${path} with the options given`,
   );
-  const named = chosen(rows, flags.get("rows") as string | undefined, recipe);
-  return { seeds: own, rows: ofOrigin(named, flags.get("from") as string | undefined) };
+  return { seeds: recipe.seeds, rows: ofOrigin(chosen(recipe.rows, named), from) };
 }
 
 function checked(value: unknown, where: string): Recipe {
@@ -150,21 +187,18 @@ function checked(value: unknown, where: string): Recipe {
   }
 }
 
-function chosen(rows: Recipe["rows"], names: string | undefined, recipe: Recipe): Recipe["rows"] {
+function chosen(rows: Recipe["rows"], names: string | undefined): Recipe["rows"] {
   if (names === undefined) return rows;
   return [...new Set(names.split(","))].map((name) => {
     const row = rows.find((row) => row.name === name);
     if (row !== undefined) return row;
-    const known = recipe.rows.map((row) => row.name).join(", ");
+    const known = rows.map((row) => row.name).join(", ");
     throw new UsageError(`--rows: there is no row ${name} (rows: ${known})`);
   });
 }
 
-function ofOrigin(rows: Recipe["rows"], from: string | undefined): Recipe["rows"] {
+function ofOrigin(rows: Recipe["rows"], from: "study" | "ours" | undefined): Recipe["rows"] {
   if (from === undefined) return rows;
-  if (from !== "study" && from !== "ours") {
-    throw new UsageError(`--from: expected study or ours, got ${JSON.stringify(from)}`);
-  }
   const found = rows.filter((row) => row.from === from);
   if (found.length > 0) return found;
   const names = rows.map((row) => row.name).join(", ");
@@ -183,22 +217,23 @@ function summarize({ row, runs, failures }: ComparedRow) {
   const records = runs.map(({ record }) => record);
   const over = (value: (record: RunRecord) => number) =>
     records.length === 0 ? undefined : spread(records.map(value));
-  const finals = (record: RunRecord) => finalRow(record)!;
-  const isSelected = records.length > 0 && records.every((record) => record.selectedEpoch);
+  const final = (record: RunRecord) => finalRow(record)!.test;
+  const isSelected = records.every((record) => selectedRow(record) !== undefined);
+  const hasF1 = records.every((record) =>
+    record.task.labels.length > 2 && final(record).macroF1 !== undefined
+  );
+  const quickest = quickestRun(records);
   return {
     name: row.name,
     from: row.from,
     parameters: records[0]?.model.parameterCount,
     epochs: records[0]?.epochs.length,
     runs: runs.map(({ folder, seed }) => ({ folder, seed })),
-    accuracy: over((record) => finals(record).testAccuracy),
-    loss: over((record) => finals(record).testLoss),
-    selectedAccuracy: isSelected
-      ? over((record) => record.epochs[record.selectedEpoch! - 1]!.testAccuracy)
-      : undefined,
-    secondsAnEpoch: over((record) =>
-      spread(record.epochs.map(({ trainSeconds }) => trainSeconds)).mean
-    ),
+    accuracy: over((record) => final(record).accuracy),
+    loss: over((record) => final(record).loss),
+    macroF1: hasF1 ? over((record) => final(record).macroF1!) : undefined,
+    selectedAccuracy: isSelected ? over((record) => selectedRow(record)!.test.accuracy) : undefined,
+    secondsAnEpoch: quickest && epochSeconds(quickest),
     failures,
   };
 }
@@ -211,28 +246,26 @@ function table(rows: readonly ComparedRow[]): string[][] {
     value === undefined
       ? "-"
       : format(value.mean) + (value.deviation === null ? "" : ` ± ${format(value.deviation)}`);
+  const summaries = rows.map(summarize);
+  const withF1 = summaries.some(({ macroF1 }) => macroF1 !== undefined);
+  const fixed = (value: number) => value.toFixed(4);
   return [
     [
-      "model",
-      "from",
-      "weights",
-      "epochs",
-      "runs",
-      "test accuracy",
-      "test loss",
-      "held-out's choice",
-      "s/epoch",
+      ...["model", "from", "weights", "epochs", "runs", "test accuracy", "test loss"],
+      ...(withF1 ? ["macro F1"] : []),
+      ...["held-out's choice", "s/epoch"],
     ],
-    ...rows.map(summarize).map((row) => [
+    ...summaries.map((row) => [
       row.name,
       row.from,
-      row.parameters === undefined ? "-" : count(row.parameters),
+      row.parameters === undefined ? "-" : formatCount(row.parameters),
       String(row.epochs ?? "-"),
       String(row.runs.length) + (row.failures.length > 0 ? ` (${row.failures.length} failed)` : ""),
-      show(row.accuracy, percent),
-      show(row.loss, (value) => value.toFixed(4)),
-      show(row.selectedAccuracy, percent),
-      row.secondsAnEpoch === undefined ? "-" : duration(row.secondsAnEpoch.mean),
+      show(row.accuracy, formatPercent),
+      show(row.loss, fixed),
+      ...(withF1 ? [show(row.macroF1, fixed)] : []),
+      show(row.selectedAccuracy, formatPercent),
+      row.secondsAnEpoch === undefined ? "-" : formatDuration(row.secondsAnEpoch),
     ]),
   ];
 }

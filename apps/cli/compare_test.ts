@@ -2,7 +2,7 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { makeFiles, withFolder, writeArchive } from "./_fixtures.ts";
 import { assertRefused, decode, runCli, startCli } from "./_run_cli.ts";
-import { readRunRecord } from "@sluice/train/run_record";
+import { readRunRecord } from "@sluice/runs";
 
 const RECIPE = `
 data: { vocabSize: 300 }
@@ -43,7 +43,7 @@ Deno.test("compare trains every row with every seed, and reuses what is finished
       [3, 1],
       [3, 2],
     ]);
-    const [a, b] = records.map(({ epochs }) => 100 * epochs[2]!.testAccuracy) as [number, number];
+    const [a, b] = records.map(({ epochs }) => 100 * epochs[2]!.test.accuracy) as [number, number];
     const shown = `${((a + b) / 2).toFixed(2)} % ± ${(Math.abs(a - b) / Math.SQRT2).toFixed(2)} %`;
     assertMatch(second.stdout, /^model +from +weights +epochs +runs +test accuracy/);
     const line = second.stdout.split("\n").find((line) => line.startsWith("filters "))!;
@@ -51,7 +51,7 @@ Deno.test("compare trains every row with every seed, and reuses what is finished
     assertStringIncludes(line, shown);
 
     const { rows } = JSON.parse(first.stdout);
-    assertEquals(rows[1].accuracy, { mean: records[0]!.epochs[2]!.testAccuracy, deviation: null });
+    assertEquals(rows[1].accuracy, { mean: records[0]!.epochs[2]!.test.accuracy, deviation: null });
     const small = await readRunRecord(`${folder}/runs/small-seed-1/run.json`);
     assertEquals(small.ablations?.length, 6);
     assertEquals(small.configuration.name, "small");
@@ -137,12 +137,12 @@ Deno.test("a recipe that is wrong is refused before anything is read", async () 
   });
   await withRecipe(RECIPE, async (folder, compare) => {
     const refused: [string[], RegExp][] = [
-      [["--seeds", "0"], /seeds: expected a whole number from 1 to 1000, got 0/],
+      [["--seeds", "0"], /--seeds: expected a whole number from 1 to 1000, got 0/],
       [["--rows", "big"], /there is no row big \(rows: small, filters\)/],
-      [["--from", "mine"], /--from: expected study or ours, got "mine"/],
+      [["--from", "mine"], /--from: expected one of study, ours, got "mine"/],
       [["--from", "ours", "--rows", "small"], /--from ours: none of the rows is \(rows: small\)/],
       [["--config", `${folder}/none.yaml`], /none.yaml: no such file/],
-      [["--epochs", "0"], /training.epochs: expected/],
+      [["--epochs", "0"], /--epochs: expected a whole number/],
       [["lstm"], /what is lstm\?/],
     ];
     await Promise.all(

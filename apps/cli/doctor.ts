@@ -1,10 +1,20 @@
 // `doctor`: tells what this machine offers, and whether the kernels compute what they should.
-import { COMMON_FLAGS, describeFlags, type Flags, parseFlags } from "./_flags.ts";
-import { bytes, count } from "./_format.ts";
-import { LAUNCH_FLAGS, parseTrainOptions } from "./_train_options.ts";
-import { UsageError } from "./_usage_error.ts";
+import { describeFlags } from "../command_line/describe_flags.ts";
+import { exitCodes } from "../command_line/exit_codes.ts";
+import type { Flags } from "../command_line/flag.ts";
+import { formatBytes } from "../command_line/format_bytes.ts";
+import { formatCount } from "../command_line/format_count.ts";
+import { parseFlags } from "../command_line/parse_flags.ts";
+import { UsageError } from "../command_line/usage_error.ts";
+import { deviceOptions, launchFlags } from "./_launch_flags.ts";
+import { outputFlags } from "./_output_flags.ts";
 
-const FLAGS: Flags = { ...LAUNCH_FLAGS, ...COMMON_FLAGS };
+/** The flags of the command. */
+export const flags = {
+  device: launchFlags.device,
+  threads: launchFlags.threads,
+  ...outputFlags,
+} as const satisfies Flags;
 
 const HELP =
   `Tell what this machine offers to Sluice: devices, threads, memory, versions, cached data; and check
@@ -13,50 +23,48 @@ that gradients are right. The exit code is 1 where they are not.
 Usage: deno task doctor [options]
 
 Options:
-${describeFlags(FLAGS)}`;
+${describeFlags(flags)}`;
 
 /** Runs the command. */
 export async function run(args: string[]): Promise<number> {
-  const { flags, positionals } = parseFlags(args, FLAGS);
-  if (flags.has("help")) {
+  const { flags: given, positionals } = parseFlags(args, flags);
+  if (given.help) {
     console.log(HELP);
-    return 0;
+    return exitCodes.done;
   }
   if (positionals.length > 0) throw new UsageError(`doctor takes no ${positionals[0]}`);
-  const { launch } = parseTrainOptions(flags);
 
   const { useDevice } = await import("@sluice/kernels");
   const { checkGradients, checkSpeed } = await import("./_self_check.ts");
-  const { describeMachine, describeVersions } = await import("@sluice/train");
-  const device = await useDevice(launch.device, launch);
+  const { denoEnvironment } = await import("@sluice/train");
+  const { backend, threads, simd, vectorBits } = await useDevice(
+    given.device,
+    deviceOptions(given),
+  );
   const memory = Deno.systemMemoryInfo();
+  const { machine, versions } = denoEnvironment();
   const found = {
-    versions: describeVersions(),
+    versions,
     machine: {
-      ...describeMachine(),
+      ...machine,
       memoryBytes: memory.total,
       memoryAvailableBytes: memory.available,
     },
     devices: {
-      cpu: {
-        backend: device.backend,
-        threads: device.threads,
-        simd: device.simd,
-        vectorBits: device.vectorBits,
-      },
+      cpu: { backend, threads, simd, vectorBits },
       webgpu: { adapter: await webgpuAdapter(), usable: false },
     },
     cache: await describeCache(),
     check: { ...await checkGradients(), ...checkSpeed() },
   };
 
-  if (flags.has("json")) console.log(JSON.stringify(found));
+  if (given.json) console.log(JSON.stringify(found));
   else console.log(describe(found));
-  if (found.check.gradientsRight) return 0;
+  if (found.check.gradientsRight) return exitCodes.done;
   console.error(
     `error: gradients are wrong on this machine: relative error ${found.check.gradientError}`,
   );
-  return 1;
+  return exitCodes.failed;
 }
 
 interface Found {
@@ -86,7 +94,9 @@ function describe({ versions, machine, devices, cache, check }: Found): string {
     ["machine", `${machine.cpuModel}, ${machine.logicalCores} cores, ${machine.operatingSystem}`],
     [
       "memory",
-      `${bytes(machine.memoryBytes)}, ${bytes(machine.memoryAvailableBytes)} of it available`,
+      `${formatBytes(machine.memoryBytes)}, ${
+        formatBytes(machine.memoryAvailableBytes)
+      } of it available`,
     ],
     [
       "device cpu",
@@ -110,7 +120,7 @@ function describe({ versions, machine, devices, cache, check }: Found): string {
     [
       "speed",
       `${
-        count(check.lstmTokensPerSecond)
+        formatCount(check.lstmTokensPerSecond)
       } tokens/s through an LSTM of 64 units, forward and backward`,
     ],
   ];
@@ -133,7 +143,7 @@ async function webgpuAdapter(): Promise<string | null> {
 
 /** Where downloads are kept, and whether IMDb is there. */
 async function describeCache(): Promise<{ folder: string | null; imdb: boolean }> {
-  const { cacheDirectory } = await import("@sluice/data");
+  const { cacheDirectory } = await import("@sluice/data/cache_directory");
   let folder;
   try {
     folder = cacheDirectory();

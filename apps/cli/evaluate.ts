@@ -1,9 +1,16 @@
-// `evaluate`: tests a trained run again, on the test reviews that its record tells of.
-import { describeFlags, parseFlags } from "./_flags.ts";
-import { count, percent } from "./_format.ts";
-import { OPEN_RUN_FLAGS, openRun } from "./_open_run.ts";
+// `evaluate`: tests a trained run again, on the test examples that its record tells of.
+import { describeFlags } from "../command_line/describe_flags.ts";
+import { exitCodes } from "../command_line/exit_codes.ts";
+import { formatCount } from "../command_line/format_count.ts";
+import { parseFlags } from "../command_line/parse_flags.ts";
+import { describeResult } from "./_describe_metrics.ts";
+import { findRun, runArgument } from "./_find_run.ts";
+import { openRun, openRunFlags } from "./_open_run.ts";
 
-const HELP = `Test a trained run again, on the very test reviews of its record.
+/** The flags of the command. */
+export { openRunFlags as flags };
+
+const HELP = `Test a trained run again, on the very test examples of its record.
 
 Usage: deno task evaluate RUN [options]
 
@@ -11,43 +18,49 @@ RUN is the name of a run, or the path of its folder. The exit code is 1 where th
 recorded one.
 
 Options:
-${describeFlags(OPEN_RUN_FLAGS)}`;
+${describeFlags(openRunFlags)}`;
 
 /** Runs the command. */
 export async function run(args: string[]): Promise<number> {
-  const parsed = parseFlags(args, OPEN_RUN_FLAGS);
-  const { flags } = parsed;
-  if (flags.has("help")) {
+  const { flags, positionals } = parseFlags(args, openRunFlags);
+  if (flags.help) {
     console.log(HELP);
-    return 0;
+    return exitCodes.done;
   }
-  const { folder, loaded, dataset, progress, signal } = await openRun("evaluate", parsed);
+  const folder = await findRun(runArgument("evaluate", positionals), flags.runs);
+  const { loaded, dataset, progress, signal } = await openRun(folder, flags);
   const { evaluateRun } = await import("@sluice/train");
-  const { record } = loaded;
-  const { loss, accuracy, examples } = await evaluateRun(loaded, dataset, {
+  const { record, task } = loaded;
+  const { loss, accuracy, macroF1, examples } = await evaluateRun(loaded, dataset, {
     signal,
     onProgress: (done, total) => progress.show("testing", done, total, ""),
   });
   progress.stop();
 
-  const final = record.epochs.at(-1)!;
-  const same = accuracy === final.testAccuracy && loss === final.testLoss;
-  if (flags.has("json")) {
-    const recorded = { loss: final.testLoss, accuracy: final.testAccuracy };
-    console.log(
-      JSON.stringify({ folder, examples: examples.length, loss, accuracy, recorded, same }),
-    );
+  const recorded = record.epochs.at(-1)!.test;
+  // Records of version 1 have no macro F1.
+  const same = accuracy === recorded.accuracy && loss === recorded.loss &&
+    (recorded.macroF1 === undefined || macroF1 === recorded.macroF1);
+  const found = { loss, accuracy, macroF1 };
+  if (flags.json) {
+    console.log(JSON.stringify({ folder, examples: examples.length, ...found, recorded, same }));
   } else {
     console.log(
-      `${record.model.architecture} on ${record.data.name}: test accuracy ${percent(accuracy)}, ` +
-        `loss ${loss.toFixed(4)} on ${count(examples.length)} reviews` +
+      `${record.model.architecture} on ${record.data.name}: test ` +
+        `${describeResult(found, task.labels.length)} on ${formatCount(examples.length)} examples` +
         (same ? ", as recorded" : ""),
     );
   }
-  if (same) return 0;
+  if (same) return exitCodes.done;
   console.error(
-    `error: the record of ${folder} says accuracy ${percent(final.testAccuracy, 4)}, loss ` +
-      `${final.testLoss}; found ${percent(accuracy, 4)}, ${loss}`,
+    `error: the record of ${folder} says ${exactly(recorded)}; found ${exactly(found)}`,
   );
-  return 1;
+  return exitCodes.failed;
+}
+
+function exactly(
+  { accuracy, loss, macroF1 }: { accuracy: number; loss: number; macroF1?: number },
+): string {
+  return `accuracy ${accuracy}, loss ${loss}` +
+    (macroF1 === undefined ? "" : `, macro F1 ${macroF1}`);
 }

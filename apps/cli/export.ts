@@ -1,18 +1,34 @@
 // `export`: writes a trained model for other software.
+import type { ExportFormat } from "@sluice/train";
+import { describeFlags } from "../command_line/describe_flags.ts";
+import { exitCodes } from "../command_line/exit_codes.ts";
+import type { Flags } from "../command_line/flag.ts";
+import { parseFlags } from "../command_line/parse_flags.ts";
 import { findRun, runArgument } from "./_find_run.ts";
-import { COMMON_FLAGS, describeFlags, type Flags, parseFlags } from "./_flags.ts";
-import { didYouMean } from "./_suggest.ts";
-import { parseTrainOptions } from "./_train_options.ts";
-import { UsageError } from "./_usage_error.ts";
+import { launchFlags } from "./_launch_flags.ts";
+import { outputFlags } from "./_output_flags.ts";
 
-const FORMATS = ["tfjs", "keras-weights", "safetensors"] as const;
+// Here, as the package's own list comes with TensorFlow.js.
+const FORMATS = ["tfjs", "keras-weights", "safetensors"] as const satisfies ExportFormat[];
 
-const FLAGS: Flags = {
-  output: { value: "DIR", help: "folder to write to (export/FORMAT in the run's folder)" },
-  format: { value: "FORMAT", help: `${FORMATS.join(", ")} (tfjs)` },
-  runs: { value: "DIR", help: "folder of runs (runs)" },
-  ...COMMON_FLAGS,
-};
+/** The flags of the command. */
+export const flags = {
+  output: {
+    kind: "text",
+    placeholder: "DIR",
+    defaultText: "export/FORMAT in the run's folder",
+    help: "folder to write to",
+  },
+  format: {
+    kind: "choice",
+    choices: FORMATS,
+    default: "tfjs",
+    placeholder: "FORMAT",
+    help: FORMATS.join(", "),
+  },
+  runs: launchFlags.runs,
+  ...outputFlags,
+} as const satisfies Flags;
 
 const HELP = `Write a trained model for other software, with its tokenizer.
 
@@ -23,33 +39,24 @@ RUN is the name of a run, or the path of its folder.
 Formats:
   tfjs           model.json and weights.bin of TensorFlow.js's own layers. tf.loadLayersModel loads it
                  with no code of Sluice's; from token ids int32 [batch, time], right-padded with 0, to
-                 the probability that a text is positive
+                 probabilities: of two labels that of the second one, else one a label. Its metadata
+                 name the labels
   keras-weights  weights.h5, for load_weights of a Keras model
   safetensors    weights.safetensors, with Keras's names
 
 Options:
-${describeFlags(FLAGS)}`;
+${describeFlags(flags)}`;
 
 /** Runs the command. */
 export async function run(args: string[]): Promise<number> {
-  const { flags, positionals } = parseFlags(args, FLAGS);
-  if (flags.has("help")) {
+  const { flags: given, positionals } = parseFlags(args, flags);
+  if (given.help) {
     console.log(HELP);
-    return 0;
+    return exitCodes.done;
   }
-  const name = runArgument("export", positionals);
-  const asked = flags.get("format") as string | undefined ?? "tfjs";
-  const format = FORMATS.find((one) => one === asked);
-  if (format === undefined) {
-    throw new UsageError(
-      `--format: unknown format ${asked}${didYouMean(asked, FORMATS)} (formats: ${
-        FORMATS.join(", ")
-      })`,
-    );
-  }
-  const { launch } = parseTrainOptions(flags);
-  const folder = await findRun(name, launch.runs);
-  const output = (flags.get("output") as string | undefined)?.replace(/(?<=.)[\\/]+$/, "");
+  const { format, runs } = given;
+  const folder = await findRun(runArgument("export", positionals), runs);
+  const output = given.output?.replace(/(?<=.)[\\/]+$/, "");
 
   const { exportRun, loadRun } = await import("@sluice/train");
   const loaded = await loadRun(folder, { threads: 1 });
@@ -60,7 +67,7 @@ export async function run(args: string[]): Promise<number> {
       : { output }),
     format,
   });
-  if (flags.has("json")) console.log(JSON.stringify({ folder, format, files }));
+  if (given.json) console.log(JSON.stringify({ folder, format, files }));
   else for (const file of files) console.log(file);
-  return 0;
+  return exitCodes.done;
 }

@@ -1,72 +1,79 @@
 // `predict`: labels texts from arguments, a file or standard input.
+import type { Task } from "@sluice/runs/task";
+import { describeFlags } from "../command_line/describe_flags.ts";
+import { exitCodes } from "../command_line/exit_codes.ts";
+import type { Flags } from "../command_line/flag.ts";
+import { interruptSignal } from "../command_line/interrupt_signal.ts";
+import { parseFlags } from "../command_line/parse_flags.ts";
+import { UsageError } from "../command_line/usage_error.ts";
 import { findRun } from "./_find_run.ts";
-import { COMMON_FLAGS, describeFlags, type Flags, parseFlags } from "./_flags.ts";
-import { interruptSignal } from "./_interrupt.ts";
+import { deviceOptions, launchFlags } from "./_launch_flags.ts";
+import { outputFlags } from "./_output_flags.ts";
+import { describePrediction, predictionJson } from "./_prediction.ts";
 import { readLines } from "./_read_lines.ts";
-import { LAUNCH_FLAGS, parseTrainOptions } from "./_train_options.ts";
-import { UsageError } from "./_usage_error.ts";
 
-const FLAGS: Flags = {
-  file: { value: "PATH", help: "read texts from a file, one a line; - is standard input" },
-  ...LAUNCH_FLAGS,
-  ...COMMON_FLAGS,
-};
+/** The flags of the command. */
+export const flags = {
+  file: {
+    kind: "text",
+    placeholder: "PATH",
+    help: "read texts from a file, one a line; - is standard input",
+  },
+  ...launchFlags,
+  ...outputFlags,
+} as const satisfies Flags;
 
 const HELP = `Label texts with a trained model.
 
 Usage: deno task predict RUN [TEXT ...] [options]
 
 RUN is the name of a run, or the path of its folder. Without texts and without --file, texts are read
-from standard input, one a line. For each text a line is printed: the label, the probability that the
-text is positive, and the text.
+from standard input, one a line. For each text a line is printed. Where the model tells two labels
+apart: the label, the probability of the second one (that the text is positive), and the text. Where
+it tells more: all labels with their probabilities, the likeliest first, and the text. With --json:
+{"text", "label", "probability", "probabilities": {label: probability, ...}}, where "probability" is
+that of the second of two labels, else that of the label.
 
 Options:
-${describeFlags(FLAGS)}
+${describeFlags(flags)}
 
 Examples:
   deno task predict lstm-sample-1 "A film to fall in love with."
-  deno task predict lstm-sample-1 --file reviews.txt --json`;
+  deno task predict lstm-sample-1 --file texts.txt --json`;
 
 // As many texts go through the model together.
 const BATCH = 256;
 
 /** Runs the command. */
 export async function run(args: string[]): Promise<number> {
-  const { flags, positionals } = parseFlags(args, FLAGS);
-  if (flags.has("help")) {
+  const { flags: given, positionals } = parseFlags(args, flags);
+  if (given.help) {
     console.log(HELP);
-    return 0;
+    return exitCodes.done;
   }
   const [name, ...texts] = positionals;
+  const { file } = given;
   if (name === undefined) throw new UsageError("which run? deno task predict RUN [TEXT ...]");
-  const file = flags.get("file") as string | undefined;
   if (file !== undefined && texts.length > 0) {
     throw new UsageError("give texts or --file, not both");
   }
-  const { launch } = parseTrainOptions(flags);
-  const folder = await findRun(name, launch.runs);
+  const folder = await findRun(name, given.runs);
   const lines = texts.length > 0 ? undefined : await readLines(file ?? "-");
 
-  const { loadRun, predict } = await import("@sluice/train");
+  const { loadRun } = await import("@sluice/train");
   const signal = interruptSignal(() => {});
-  const loaded = await loadRun(folder, launch);
+  const { classifier, task } = await loadRun(folder, deviceOptions(given));
   const print = async (batch: string[]) => {
     signal.throwIfAborted();
-    const probabilities = await predict(loaded, batch, { signal });
-    const output = batch.map((text, index) => {
-      const probability = probabilities[index]!;
-      const label = probability >= 0.5 ? "positive" : "negative";
-      return flags.has("json")
-        ? JSON.stringify({ text, label, probability })
-        : `${label}  ${probability.toFixed(4)}  ${shorten(text)}`;
-    });
-    console.log(output.join("\n"));
+    const probabilities = await classifier.predict(batch, { signal });
+    const write = given.json ? toJson : describePrediction;
+    console.log(batch.map((text, i) => write(text, probabilities[i]!, task)).join("\n"));
   };
   if (lines === undefined) {
     for (let start = 0; start < texts.length; start += BATCH) {
       await print(texts.slice(start, start + BATCH));
     }
-    return 0;
+    return exitCodes.done;
   }
   // Someone who types sees each answer at once.
   const interactive = (file ?? "-") === "-" && Deno.stdin.isTerminal();
@@ -77,10 +84,9 @@ export async function run(args: string[]): Promise<number> {
     if (interactive || batch.length === BATCH) await print(batch.splice(0));
   }
   if (batch.length > 0) await print(batch);
-  return 0;
+  return exitCodes.done;
 }
 
-function shorten(text: string): string {
-  const line = text.replace(/\s+/g, " ").trim();
-  return line.length > 80 ? line.slice(0, 79) + "…" : line;
+function toJson(text: string, probabilities: readonly number[], task: Task): string {
+  return JSON.stringify(predictionJson(text, probabilities, task));
 }

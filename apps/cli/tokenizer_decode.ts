@@ -1,15 +1,25 @@
 // `tokenizer decode`: turns token ids into texts.
-import { COMMON_FLAGS, describeFlags, type Flags, parseFlags } from "./_flags.ts";
-import { loadTokenizer, TOKENIZER_FLAG } from "./tokenizer_load.ts";
-import { UsageError } from "./_usage_error.ts";
+import { describeFlags } from "../command_line/describe_flags.ts";
+import { exitCodes } from "../command_line/exit_codes.ts";
+import type { Flags } from "../command_line/flag.ts";
+import { parseFlags } from "../command_line/parse_flags.ts";
+import { outputFlags } from "./_output_flags.ts";
+import { loadTokenizer, tokenizerFlag } from "./tokenizer_load.ts";
 import { checkTexts, readTexts } from "./tokenizer_texts.ts";
 
-const FLAGS: Flags = {
-  tokenizer: TOKENIZER_FLAG,
-  ids: { value: "N,N", help: "take these ids, not files or standard input" },
-  "skip-special-tokens": { help: "leave special tokens out" },
-  ...COMMON_FLAGS,
-};
+/** The flags of the command. */
+export const flags = {
+  tokenizer: tokenizerFlag,
+  ids: {
+    kind: "integers",
+    least: 0,
+    most: 2 ** 31 - 1,
+    mostNumbers: 1_000_000,
+    help: "take these ids, not files or standard input",
+  },
+  "skip-special-tokens": { kind: "boolean", help: "leave special tokens out" },
+  ...outputFlags,
+} as const satisfies Flags;
 
 const HELP = `Turn token ids into texts.
 
@@ -19,35 +29,31 @@ Files hold a JSON value a line, either a list of ids or an object as encode prin
 standard input does. Prints a JSON object a line: {"text": "..."}.
 
 Options:
-${describeFlags(FLAGS)}
+${describeFlags(flags)}
 
 Example:
   deno task tokenizer encode --text "a fine film" | deno task tokenizer decode`;
 
 /** Runs the command. */
 export async function run(args: string[]): Promise<number> {
-  const { flags, positionals } = parseFlags(args, FLAGS);
-  if (flags.has("help")) {
+  const { flags: given, positionals } = parseFlags(args, flags);
+  if (given.help) {
     console.log(HELP);
-    return 0;
+    return exitCodes.done;
   }
-  const given = flags.get("ids") as string | undefined;
-  if (given !== undefined && !/^\s*\d+(\s*,\s*\d+)*\s*$/.test(given)) {
-    throw new UsageError(`--ids: expected whole numbers with commas between, got ${given}`);
-  }
-  await checkTexts(given, positionals, "--ids");
-  const tokenizer = await loadTokenizer(flags.get("tokenizer") as string | undefined);
-  const skipSpecialTokens = flags.has("skip-special-tokens");
-  const ids = given?.split(",").map(Number);
-  const lines = readTexts(ids && JSON.stringify(ids), positionals);
+  const text = given.ids && JSON.stringify(given.ids);
+  await checkTexts(text, positionals, "--ids");
+  const tokenizer = await loadTokenizer(given.tokenizer);
+  const skipSpecialTokens = given["skip-special-tokens"] === true;
+  const lines = readTexts(text, positionals);
   let number = 0;
   for await (const line of lines) {
     number++;
     if (line.trim() === "") continue;
-    const text = tokenizer.decode(readIds(line, number), { skipSpecialTokens });
-    console.log(JSON.stringify({ text }));
+    const decoded = tokenizer.decode(readIds(line, number), { skipSpecialTokens });
+    console.log(JSON.stringify({ text: decoded }));
   }
-  return 0;
+  return exitCodes.done;
 }
 
 function readIds(line: string, number: number): number[] {

@@ -1,20 +1,32 @@
 // `tokenizer encode`: turns texts into token ids.
 import type { EncodeOptions } from "@sluice/tokenizer";
-import { COMMON_FLAGS, describeFlags, type Flags, parseFlags } from "./_flags.ts";
-import { loadTokenizer, TOKENIZER_FLAG } from "./tokenizer_load.ts";
-import { wholeNumber } from "./tokenizer_flags.ts";
-import { checkTexts, readTexts, TEXT_FLAG } from "./tokenizer_texts.ts";
+import { describeFlags } from "../command_line/describe_flags.ts";
+import { exitCodes } from "../command_line/exit_codes.ts";
+import type { Flags } from "../command_line/flag.ts";
+import { parseFlags } from "../command_line/parse_flags.ts";
+import { outputFlags } from "./_output_flags.ts";
+import { loadTokenizer, tokenizerFlag } from "./tokenizer_load.ts";
+import { checkTexts, readTexts, textFlag } from "./tokenizer_texts.ts";
 
-const FLAGS: Flags = {
-  tokenizer: TOKENIZER_FLAG,
-  text: TEXT_FLAG,
-  "max-length": { value: "N", number: true, help: "cut texts to so many tokens" },
-  offsets: { help: "give where in the text each token is" },
-  tokens: { help: "give the tokens themselves, too" },
-  "special-tokens": { negatable: true, help: "add the special tokens of the file (default)" },
-  "encode-special-tokens": { help: "take special tokens in a text for text" },
-  ...COMMON_FLAGS,
-};
+/** The most tokens that a text can have. */
+const MOST = 2 ** 31 - 1;
+
+/** The flags of the command. */
+export const flags = {
+  tokenizer: tokenizerFlag,
+  text: textFlag,
+  "max-length": { kind: "integer", least: 0, most: MOST, help: "cut texts to so many tokens" },
+  offsets: { kind: "boolean", help: "give where in the text each token is" },
+  tokens: { kind: "boolean", help: "give the tokens themselves, too" },
+  "special-tokens": {
+    kind: "boolean",
+    negatable: true,
+    default: true,
+    help: "add the special tokens of the file",
+  },
+  "encode-special-tokens": { kind: "boolean", help: "take special tokens in a text for text" },
+  ...outputFlags,
+} as const satisfies Flags;
 
 const HELP = `Turn texts into token ids.
 
@@ -24,34 +36,34 @@ Files hold a text a line; without files, standard input does. Prints a JSON obje
 {"input_ids": [...], "attention_mask": [...]}.
 
 Options:
-${describeFlags(FLAGS)}
+${describeFlags(flags)}
 
 Example:
   deno task tokenizer encode --text "a fine film"`;
 
 /** Runs the command. */
 export async function run(args: string[]): Promise<number> {
-  const { flags, positionals } = parseFlags(args, FLAGS);
-  if (flags.has("help")) {
+  const { flags: given, positionals } = parseFlags(args, flags);
+  if (given.help) {
     console.log(HELP);
-    return 0;
+    return exitCodes.done;
   }
-  const maxLength = wholeNumber(flags, "max-length", { fallback: undefined });
-  const text = flags.get("text") as string | undefined;
+  const maxLength = given["max-length"];
+  const { text } = given;
   await checkTexts(text, positionals);
-  const tokenizer = await loadTokenizer(flags.get("tokenizer") as string | undefined);
+  const tokenizer = await loadTokenizer(given.tokenizer);
   const options: EncodeOptions & { returnOverflowingTokens?: false } = {
-    returnOffsets: flags.has("offsets"),
-    addSpecialTokens: flags.get("special-tokens") !== false,
-    encodeSpecialTokens: flags.has("encode-special-tokens"),
+    returnOffsets: given.offsets === true,
+    addSpecialTokens: given["special-tokens"],
+    encodeSpecialTokens: given["encode-special-tokens"] === true,
     ...maxLength === undefined ? {} : { truncation: true, maxLength },
   };
   for await (const line of readTexts(text, positionals)) {
     const encoded = tokenizer.encode(line, options);
-    const tokens = flags.has("tokens")
+    const tokens = given.tokens
       ? { tokens: encoded.input_ids.map((id) => tokenizer.idToToken(id)) }
       : {};
     console.log(JSON.stringify({ ...encoded, ...tokens }));
   }
-  return 0;
+  return exitCodes.done;
 }

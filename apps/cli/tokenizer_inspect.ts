@@ -1,16 +1,26 @@
 // `tokenizer inspect`: shows a vocabulary, and texts cut into their tokens.
 import type { BpeTokenizer } from "@sluice/tokenizer";
-import { COMMON_FLAGS, describeFlags, type Flags, parseFlags } from "./_flags.ts";
-import { loadTokenizer, TOKENIZER_FLAG } from "./tokenizer_load.ts";
-import { wholeNumber } from "./tokenizer_flags.ts";
-import { checkTexts, readTexts, TEXT_FLAG } from "./tokenizer_texts.ts";
+import { describeFlags } from "../command_line/describe_flags.ts";
+import { exitCodes } from "../command_line/exit_codes.ts";
+import type { Flags } from "../command_line/flag.ts";
+import { parseFlags } from "../command_line/parse_flags.ts";
+import { outputFlags } from "./_output_flags.ts";
+import { loadTokenizer, tokenizerFlag } from "./tokenizer_load.ts";
+import { checkTexts, readTexts, textFlag } from "./tokenizer_texts.ts";
 
-const FLAGS: Flags = {
-  tokenizer: TOKENIZER_FLAG,
-  text: TEXT_FLAG,
-  longest: { value: "N", number: true, help: "show so many of the longest tokens (default 10)" },
-  ...COMMON_FLAGS,
-};
+/** The flags of the command. */
+export const flags = {
+  tokenizer: tokenizerFlag,
+  text: textFlag,
+  longest: {
+    kind: "integer",
+    least: 0,
+    most: 2 ** 31 - 1,
+    default: 10,
+    help: "show so many of the longest tokens",
+  },
+  ...outputFlags,
+} as const satisfies Flags;
 
 const HELP = `Show a vocabulary, and texts cut into their tokens.
 
@@ -21,7 +31,7 @@ standard input) also the tokens, in colour on a terminal and between bars elsewh
 a token has on average.
 
 Options:
-${describeFlags(FLAGS)}
+${describeFlags(flags)}
 
 Example:
   deno task tokenizer inspect --text "An unforgettable film."`;
@@ -30,16 +40,15 @@ const COLORS = [44, 42, 45, 46, 43];
 
 /** Runs the command. */
 export async function run(args: string[]): Promise<number> {
-  const { flags, positionals } = parseFlags(args, FLAGS);
-  if (flags.has("help")) {
+  const { flags: given, positionals } = parseFlags(args, flags);
+  if (given.help) {
     console.log(HELP);
-    return 0;
+    return exitCodes.done;
   }
-  const count = wholeNumber(flags, "longest", { fallback: 10 });
-  const given = flags.get("text") as string | undefined;
-  await checkTexts(given, positionals);
-  const tokenizer = await loadTokenizer(flags.get("tokenizer") as string | undefined);
-  const isJson = flags.has("json");
+  const { text, longest: count } = given;
+  await checkTexts(text, positionals);
+  const tokenizer = await loadTokenizer(given.tokenizer);
+  const isJson = given.json;
   const longest = longestTokens(tokenizer, count);
   if (!isJson) {
     console.log(`${tokenizer.vocabSize} tokens`);
@@ -47,12 +56,12 @@ export async function run(args: string[]): Promise<number> {
   }
   const texts: { text: string; tokens: { id: number; text: string }[] }[] = [];
   let bytes = 0, tokens = 0;
-  if (given !== undefined || positionals.length > 0) {
-    for await (const text of readTexts(given, positionals)) {
-      const pieces = cutIntoTokens(tokenizer, text);
-      bytes += new TextEncoder().encode(text).length;
+  if (text !== undefined || positionals.length > 0) {
+    for await (const line of readTexts(text, positionals)) {
+      const pieces = cutIntoTokens(tokenizer, line);
+      bytes += new TextEncoder().encode(line).length;
       tokens += pieces.length;
-      if (isJson) texts.push({ text, tokens: pieces });
+      if (isJson) texts.push({ text: line, tokens: pieces });
       else console.log(paint(pieces.map((piece) => piece.text), Deno.stdout.isTerminal()));
     }
   }
@@ -62,7 +71,7 @@ export async function run(args: string[]): Promise<number> {
   } else if (bytesPerToken !== null) {
     console.log(`${tokens} tokens, ${bytesPerToken.toFixed(2)} bytes a token`);
   }
-  return 0;
+  return exitCodes.done;
 }
 
 function longestTokens(tokenizer: BpeTokenizer, count: number): { id: number; text: string }[] {

@@ -1,20 +1,22 @@
 // Finds and reads the tokenizer that --tokenizer names.
 import { BpeTokenizer } from "@sluice/tokenizer";
-import type { Flag } from "./_flags.ts";
-import { UsageError } from "./_usage_error.ts";
+import type { Flag } from "../command_line/flag.ts";
+import { UsageError } from "../command_line/usage_error.ts";
 
 /** The flag --tokenizer. */
-export const TOKENIZER_FLAG: Flag = {
-  value: "PATH",
-  help: "a tokenizer.json, a .tiktoken file, or a folder (default tokenizer.json)",
-};
+export const tokenizerFlag = {
+  kind: "text",
+  placeholder: "PATH",
+  default: "tokenizer.json",
+  help: "a tokenizer.json, a .tiktoken file, or a folder",
+} as const satisfies Flag;
 
 /**
  * Reads a tokenizer.json, a tiktoken file, or a folder with a tokenizer.json or GPT-2's two files.
  *
  * @throws {UsageError} If there is none at the path.
  */
-export async function loadTokenizer(path: string = "tokenizer.json"): Promise<BpeTokenizer> {
+export async function loadTokenizer(path: string): Promise<BpeTokenizer> {
   let isFolder;
   try {
     isFolder = (await Deno.stat(path)).isDirectory;

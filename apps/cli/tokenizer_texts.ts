@@ -1,13 +1,13 @@
 // The texts that a tokenizer command works on: --text, files, or standard input, a text a line.
-import type { Flag } from "./_flags.ts";
+import type { Flag } from "../command_line/flag.ts";
+import { UsageError } from "../command_line/usage_error.ts";
 import { readLines } from "./_read_lines.ts";
-import { UsageError } from "./_usage_error.ts";
 
 /** The flag --text. */
-export const TEXT_FLAG: Flag = {
-  value: "TEXT",
+export const textFlag = {
+  kind: "text",
   help: "take this text, not files or standard input",
-};
+} as const satisfies Flag;
 
 /**
  * Checks where texts come from, before any work.

@@ -1,21 +1,47 @@
 // `tokenizer train`: learns a vocabulary from texts.
 import { BpeTokenizer } from "@sluice/tokenizer";
-import { writeFileAtomically } from "@sluice/train/run_folder";
-import { COMMON_FLAGS, describeFlags, type Flags, parseFlags } from "./_flags.ts";
-import { interruptSignal } from "./_interrupt.ts";
-import { wholeNumber } from "./tokenizer_flags.ts";
+import { writeFileAtomically } from "@sluice/runs";
+import { describeFlags } from "../command_line/describe_flags.ts";
+import { exitCodes } from "../command_line/exit_codes.ts";
+import type { Flags } from "../command_line/flag.ts";
+import { parseFlags } from "../command_line/parse_flags.ts";
+import { outputFlags } from "./_output_flags.ts";
+import { interruptSignal } from "../command_line/interrupt_signal.ts";
 import { checkTexts, readTexts } from "./tokenizer_texts.ts";
-import { UsageError } from "./_usage_error.ts";
+import { UsageError } from "../command_line/usage_error.ts";
 import { dirname } from "node:path";
 
-const FLAGS: Flags = {
-  "vocab-size": { value: "N", number: true, help: "tokens in all (default 30000)" },
-  "min-frequency": { value: "N", number: true, help: "rarer pairs are not joined (default 2)" },
-  "special-tokens": { value: "A,B", help: "they get the first ids (default <pad>)" },
-  lowercase: { help: "turn all text into lower case, now and when encoding" },
-  output: { value: "PATH", help: "where to write (default tokenizer.json)" },
-  ...COMMON_FLAGS,
-};
+/** The flags of the command. */
+export const flags = {
+  "vocab-size": {
+    kind: "integer",
+    least: 1,
+    most: 2 ** 23,
+    default: 30_000,
+    help: "tokens in all",
+  },
+  "min-frequency": {
+    kind: "integer",
+    least: 0,
+    most: 2 ** 31 - 1,
+    default: 2,
+    help: "rarer pairs are not joined",
+  },
+  "special-tokens": {
+    kind: "text",
+    placeholder: "A,B",
+    default: "<pad>",
+    help: "they get the first ids",
+  },
+  lowercase: { kind: "boolean", help: "turn all text into lower case, now and when encoding" },
+  output: {
+    kind: "text",
+    placeholder: "PATH",
+    default: "tokenizer.json",
+    help: "where to write",
+  },
+  ...outputFlags,
+} as const satisfies Flags;
 
 const HELP = `Learn a vocabulary from texts.
 
@@ -25,22 +51,20 @@ Files hold a text a line; without files, standard input does. The result is a to
 Hugging Face's tokenizers reads, too.
 
 Options:
-${describeFlags(FLAGS)}
+${describeFlags(flags)}
 
 Example:
   deno task tokenizer train reviews.txt --vocab-size 8000 --lowercase`;
 
 /** Runs the command. */
 export async function run(args: string[]): Promise<number> {
-  const { flags, positionals } = parseFlags(args, FLAGS);
-  if (flags.has("help")) {
+  const { flags: given, positionals } = parseFlags(args, flags);
+  if (given.help) {
     console.log(HELP);
-    return 0;
+    return exitCodes.done;
   }
-  const output = String(flags.get("output") ?? "tokenizer.json");
-  const special = String(flags.get("special-tokens") ?? "<pad>").split(",").filter(Boolean);
-  const vocabSize = wholeNumber(flags, "vocab-size", { fallback: 30_000, least: 1, most: 1 << 23 });
-  const minFrequency = wholeNumber(flags, "min-frequency", { fallback: 2 });
+  const { output, "vocab-size": vocabSize, "min-frequency": minFrequency } = given;
+  const special = given["special-tokens"].split(",").filter(Boolean);
   await checkTexts(undefined, positionals);
   await checkOutput(output);
   const report = progressReporter();
@@ -48,7 +72,7 @@ export async function run(args: string[]): Promise<number> {
     vocabSize,
     minFrequency,
     specialTokens: special,
-    ...flags.has("lowercase") ? { normalizer: { type: "Lowercase" } } : {},
+    ...given.lowercase ? { normalizer: { type: "Lowercase" } } : {},
     signal: interruptSignal(() => {}),
     onProgress: report,
   });
@@ -56,9 +80,9 @@ export async function run(args: string[]): Promise<number> {
   await writeFileAtomically(output, JSON.stringify(tokenizer));
   const result = { output, vocabSize: tokenizer.vocabSize };
   console.log(
-    flags.has("json") ? JSON.stringify(result) : `${output}: ${tokenizer.vocabSize} tokens`,
+    given.json ? JSON.stringify(result) : `${output}: ${tokenizer.vocabSize} tokens`,
   );
-  return 0;
+  return exitCodes.done;
 }
 
 async function checkOutput(output: string): Promise<void> {

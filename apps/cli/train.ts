@@ -1,16 +1,62 @@
 // `train`: from options to a trained model in a run's folder.
-import { completeTrainConfig, type TrainConfig } from "@sluice/train/train_config";
-import { readRunRecord } from "@sluice/train/run_record";
-import { checkRunName, findRun, newRunFolder } from "./_find_run.ts";
-import { describeFlags, type ParsedFlags, parseFlags } from "./_flags.ts";
-import { count, duration, percent } from "./_format.ts";
-import { INTERRUPTED_EXIT_CODE, interruptSignal } from "./_interrupt.ts";
+import type { Dataset } from "@sluice/data";
 import { architectures } from "@sluice/models/model_config";
+import {
+  completeTrainConfig,
+  readRunRecord,
+  recordedConfig,
+  RunExistsError,
+  runPaths,
+  type RunRecord,
+  type TrainConfig,
+} from "@sluice/runs";
+import { describeFlags } from "../command_line/describe_flags.ts";
+import { exitCodes } from "../command_line/exit_codes.ts";
+import type { Flags, FlagValues, GivenFlags } from "../command_line/flag.ts";
+import { formatCount } from "../command_line/format_count.ts";
+import { formatDuration } from "../command_line/format_duration.ts";
+import { formatPercent } from "../command_line/format_percent.ts";
+import { interruptSignal } from "../command_line/interrupt_signal.ts";
+import { parseFlags } from "../command_line/parse_flags.ts";
+import { UsageError } from "../command_line/usage_error.ts";
+import { configFlags } from "./_config_flags.ts";
+import { describeResult } from "./_describe_metrics.ts";
+import { checkNotLocked, findRun } from "./_find_run.ts";
+import { deviceOptions, launchFlags } from "./_launch_flags.ts";
 import { modelSummary } from "./_model_summary.ts";
-import { parseTrainOptions, TRAIN_FLAGS, type TrainRequest } from "./_train_options.ts";
-import { UsageError } from "./_usage_error.ts";
+import { checkRunName, namedRunFolder, nextRunFolder, runName } from "./_new_run.ts";
+import { progressFlags } from "./_output_flags.ts";
+import { quoteCommand } from "./_quote_command.ts";
+import { readTextFile } from "./_read_text_file.ts";
+import { makeTrainRequest, type TrainRequest } from "./_train_request.ts";
 
-const HELP = `Train a model on film reviews and keep it in a folder of its own.
+/** The flags that are not the configuration's. */
+const OWN_FLAGS = {
+  name: {
+    ...runName,
+    placeholder: "NAME",
+    defaultText: "model, data and a number",
+    help: "name of the run and its folder",
+  },
+  resume: {
+    kind: "text",
+    placeholder: "RUN",
+    help: "go on with a run that was interrupted, or add --epochs to it",
+  },
+  ...progressFlags,
+} as const satisfies Flags;
+
+const CONFIG_FILE = {
+  config: { kind: "text", placeholder: "FILE", help: "YAML file with any of these options" },
+} as const satisfies Flags;
+
+/** The flags of the command. */
+export const flags: Flags = { ...CONFIG_FILE, ...configFlags, ...launchFlags, ...OWN_FLAGS };
+
+/** What the flags say that are not the configuration's. */
+type OwnFlags = FlagValues<typeof OWN_FLAGS & typeof CONFIG_FILE>;
+
+const HELP = `Train a text classifier and keep it in a folder of its own.
 
 Usage: deno task train MODEL [options]
        deno task train --resume RUN [--epochs N]
@@ -18,7 +64,7 @@ Usage: deno task train MODEL [options]
 Models: ${architectures.join(", ")}
 
 Options (defaults in brackets):
-${describeFlags(TRAIN_FLAGS)}
+${describeFlags(flags)}
 
 Options may stand in a YAML file, in the sections that run.json shows under "configuration";
 flags beat the file, the file beats the defaults.
@@ -43,70 +89,70 @@ const RESUME_FLAGS = new Set([
 
 /** Runs the command. */
 export async function run(args: string[]): Promise<number> {
-  const { flags, positionals } = parseFlags(args, TRAIN_FLAGS);
-  if (flags.has("help")) {
+  const parsed = parseFlags(args, flags);
+  const { given, positionals } = parsed;
+  const own = parsed.flags as OwnFlags;
+  if (own.help) {
     console.log(HELP);
-    return 0;
+    return exitCodes.done;
   }
   const [model, ...rest] = positionals;
   if (rest.length > 0) throw new UsageError(`train takes one model; what is ${rest[0]}?`);
-  const path = flags.get("config") as string | undefined;
-  const yaml = path === undefined ? undefined : { text: await readConfigFile(path), path };
-  const request = parseTrainOptions(flags, model, yaml);
-  const resume = flags.get("resume") as string | undefined;
-  if (resume !== undefined) return await resumeRun(resume, request, flags, model);
+  const { config: path, resume } = own;
+  const yaml = path === undefined
+    ? undefined
+    : { text: await readTextFile("--config", path), path };
+  if (resume !== undefined) checkGoesWithResume(given);
+  const request = makeTrainRequest(given, model, yaml);
+  if (resume !== undefined) return await resumeRun(resume, request, own, model);
   if (request.input.model?.architecture === undefined) {
     throw new UsageError(
       `which model? deno task train MODEL, with one of: ${architectures.join(", ")}`,
     );
   }
-  return await newRun(request, flags);
+  return await newRun(request, own);
 }
 
-async function readConfigFile(path: string): Promise<string> {
-  let bytes;
-  try {
-    bytes = await Deno.readFile(path);
-  } catch (error) {
-    const reason = error instanceof Deno.errors.NotFound
-      ? "no such file"
-      : (error as Error).message;
-    throw new UsageError(`--config ${path}: ${reason}`);
-  }
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    throw new UsageError(`--config ${path}: not a text file in UTF-8`);
+function checkGoesWithResume(given: GivenFlags<Flags>): void {
+  for (const flag of Object.keys(given)) {
+    if (!RESUME_FLAGS.has(flag)) {
+      throw new UsageError(`--${flag} does not go with --resume: the run keeps its own options`);
+    }
   }
 }
 
-async function newRun(request: TrainRequest, flags: ParsedFlags["flags"]): Promise<number> {
-  const { input, launch } = request;
-  const name = flags.get("name") as string | undefined;
+async function newRun(request: TrainRequest, own: OwnFlags): Promise<number> {
+  const { input, launch: { runs } } = request;
+  const { name } = own;
   // Told before the data are read, as that may take a while.
-  if (name !== undefined) await newRunFolder(launch.runs, name, "");
-  if (input.name !== undefined) checkRunName(input.name);
-  return await execute(flags, launch, input.data?.source ?? "auto", async (dataSetName) => {
-    const config = completeTrainConfig(input, dataSetName);
-    const base = input.name ?? `${config.model.architecture}-${dataSetName}`;
-    return { config, folder: await newRunFolder(launch.runs, name, base), resume: false };
+  const named = name === undefined ? undefined : await namedRunFolder(runs, name);
+  if (input.name !== undefined) checkRunName(input.name, `${own.config}: name`);
+  return await execute(request, own, {
+    source: input.data?.source ?? "auto",
+    labels: input.data?.labels ?? "sentiment",
+    plan: async (dataSetName) => {
+      const config = completeTrainConfig(input, dataSetName);
+      const base = input.name ?? `${config.model.architecture}-${dataSetName}`;
+      return {
+        config,
+        resume: false,
+        folder: named ?? await nextRunFolder(runs, base),
+        ...(named === undefined && { nextFolder: () => nextRunFolder(runs, base) }),
+      };
+    },
   });
 }
 
 async function resumeRun(
   run: string,
-  { input, launch }: TrainRequest,
-  flags: ParsedFlags["flags"],
+  request: TrainRequest,
+  own: OwnFlags,
   model: string | undefined,
 ): Promise<number> {
-  const { recordedConfig } = await import("@sluice/train/recorded_config");
-  for (const flag of flags.keys()) {
-    if (!RESUME_FLAGS.has(flag)) {
-      throw new UsageError(`--${flag} does not go with --resume: the run keeps its own options`);
-    }
-  }
+  const { input, launch } = request;
   const folder = await findRun(run, launch.runs);
-  const path = `${folder}/run.json`;
+  await checkNotLocked(folder);
+  const path = runPaths(folder).record;
   const record = await readRunRecord(path);
   const recorded = recordedConfig(record, path);
   if (model !== undefined && model !== recorded.model.architecture) {
@@ -116,50 +162,55 @@ async function resumeRun(
     ...recorded,
     training: { ...recorded.training, ...input.training },
   };
-  // Not the recorded source: `auto` may find other data now.
-  const source = input.data?.source ?? record.data.location;
-  return await execute(flags, launch, source, () =>
-    Promise.resolve({
-      config,
-      folder,
-      resume: true,
-    }));
+  return await execute(request, own, {
+    // Not the recorded source: `auto` may find other data now.
+    source: input.data?.source ?? record.data.location,
+    labels: recorded.data.labels,
+    plan: () => Promise.resolve({ config, folder, resume: true }),
+  });
 }
 
+/** What is to be trained, and where it is kept. */
 interface Plan {
   config: TrainConfig;
   folder: string;
   resume: boolean;
+  /** Where to go where someone else has taken the folder meanwhile. Missing: nowhere. */
+  nextFolder?: () => Promise<string>;
+}
+
+/** What is to be read, and what is to be done with it. */
+interface Job {
+  source: string;
+  labels: "sentiment" | "rating";
+  plan: (dataSetName: string) => Promise<Plan>;
 }
 
 async function execute(
-  flags: ParsedFlags["flags"],
-  launch: TrainRequest["launch"],
-  source: string,
-  plan: (dataSetName: string) => Promise<Plan>,
+  { launch }: TrainRequest,
+  own: OwnFlags,
+  { source, labels, plan }: Job,
 ): Promise<number> {
   // Here, as they load TensorFlow.
   const { Progress } = await import("./_progress.ts");
   const { loadDataset } = await import("@sluice/data");
-  const progress = new Progress(flags.has("quiet"));
+  const progress = new Progress(own.quiet === true);
   const signal = interruptSignal(() => {
     progress.stop();
     console.error("stopping after this step (Ctrl-C again: at once)");
   }, () => progress.stop());
 
   const dataset = await loadDataset(source, {
+    labels,
     signal,
     onProgress: (loading) => progress.loading(loading),
   });
   progress.stop();
   if (dataset.notice !== undefined) console.error(`\nNOTE: ${dataset.notice}\n`);
   signal.throwIfAborted();
-  const { config, folder, resume } = await plan(dataset.name);
-  progress.line(
-    `${dataset.name}: ${count(dataset.train.length)} training and ` +
-      `${count(dataset.test.length)} test reviews` +
-      (dataset.emptyCount > 0 ? `, ${count(dataset.emptyCount)} of them empty` : ""),
-  );
+  const { config, resume, nextFolder, ...planned } = await plan(dataset.name);
+  let { folder } = planned;
+  progress.line(describeDataset(dataset));
   const { clipNorm } = config.optimizer;
   progress.line(
     `${config.training.epochs} epochs, learning rate ${config.optimizer.learningRate}, ` +
@@ -168,27 +219,39 @@ async function execute(
       `; saving in ${folder}`,
   );
 
-  const { train } = await import("@sluice/train");
-  const record = await train({
-    config,
-    dataset,
-    folder,
-    resume,
-    device: launch.device,
-    ...(launch.threads === undefined ? {} : { threads: launch.threads }),
-    command: ["deno task train", ...Deno.args.slice(1).map(quote)].join(" "),
-    onProgress: (told) => {
-      progress.training(told);
-      if (told.phase === "start" && !flags.has("json")) {
-        progress.line(`\n${modelSummary(told.record.model)}\n`);
-      }
-    },
-    signal,
-  });
+  const { trainInFolder } = await import("@sluice/train");
+  const train = () =>
+    trainInFolder({
+      config,
+      dataset,
+      folder,
+      resume,
+      ...deviceOptions(launch),
+      command: quoteCommand(["deno", "task", "train", ...Deno.args.slice(1)]),
+      onProgress: (told) => {
+        progress.training(told);
+        if (told.phase === "start" && !own.json) {
+          progress.line(`\n${modelSummary(told.record.model)}\n`);
+        }
+      },
+      signal,
+    });
+  let record: RunRecord | undefined;
+  while (record === undefined) {
+    try {
+      record = await train();
+    } catch (error) {
+      // Another run began meanwhile and took the number.
+      if (!(error instanceof RunExistsError) || nextFolder === undefined) throw error;
+      const taken = folder;
+      folder = await nextFolder();
+      progress.line(`${taken} is another run's by now; saving in ${folder}`);
+    }
+  }
   progress.stop();
 
   const final = record.epochs.at(-1);
-  if (flags.has("json")) {
+  if (own.json) {
     console.log(JSON.stringify({ folder, record }));
   } else if (final !== undefined) {
     const best = record.epochs[record.bestEpoch! - 1]!;
@@ -197,21 +260,29 @@ async function execute(
       0,
     );
     console.log(
-      `${record.model.architecture} on ${dataset.name}: test accuracy ` +
-        `${percent(final.testAccuracy)}, loss ${final.testLoss.toFixed(4)} after epoch ` +
-        `${final.epoch} (best: ${percent(best.testAccuracy)} after epoch ${best.epoch}), ` +
-        `${duration(seconds)}`,
+      `${record.model.architecture} on ${dataset.name}: test ` +
+        `${describeResult(final.test, record.task.labels.length)} after epoch ${final.epoch} ` +
+        `(best: ${formatPercent(best.test.accuracy)} after epoch ${best.epoch}), ` +
+        `${formatDuration(seconds)}`,
     );
   }
   if (record.status === "interrupted") {
     console.error(`interrupted; to go on: deno task train --resume ${folder}`);
-    return INTERRUPTED_EXIT_CODE;
+    return exitCodes.interrupted;
   }
-  if (!flags.has("json")) console.log(`saved in ${folder}`);
-  return 0;
+  if (!own.json) console.log(`saved in ${folder}`);
+  return exitCodes.done;
 }
 
-/** An argument as a shell takes it. */
-function quote(argument: string): string {
-  return /^[\w@%+=:,./-]+$/.test(argument) ? argument : `'${argument.replaceAll("'", `'\\''`)}'`;
+function describeDataset({ name, labels, train, test, emptyCount }: Dataset): string {
+  return `${name}: ${formatCount(train.length)} training and ${formatCount(test.length)} test ` +
+    `examples` +
+    (emptyCount > 0 ? `, ${formatCount(emptyCount)} of them empty` : "") +
+    (labels.length > 2 ? `; ${labels.length} labels: ${shortList(labels)}` : "");
+}
+
+function shortList(labels: readonly string[]): string {
+  return labels.length <= 12
+    ? labels.join(", ")
+    : `${labels.slice(0, 10).join(", ")}, ... ${labels.at(-1)}`;
 }

@@ -2,7 +2,7 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { exists, makeFiles, withFolder, writeArchive } from "./_fixtures.ts";
 import { decode, runCli, startCli } from "./_run_cli.ts";
-import { readRunRecord } from "@sluice/train/run_record";
+import { readRunRecord } from "@sluice/runs";
 
 /** A small data set, and the arguments to train on it for a few epochs. */
 async function withData(
@@ -45,9 +45,8 @@ Deno.test("train, evaluate and predict, one after the other", async () => {
 
     const evaluated = await runCli(["evaluate", "lstm-archive-1", ...runs, "--json"]);
     assertEquals(evaluated.code, 0, evaluated.stderr);
-    const { accuracy, loss, same } = JSON.parse(evaluated.stdout);
-    const { testAccuracy, testLoss } = record.epochs[2]!;
-    assertEquals([accuracy, loss, same], [testAccuracy, testLoss, true]);
+    const { accuracy, loss, macroF1, same } = JSON.parse(evaluated.stdout);
+    assertEquals([{ accuracy, loss, macroF1 }, same], [record.epochs[2]!.test, true]);
 
     const texts = ["A WONDERFUL film", "a dull plot", ""];
     const given = await runCli(["predict", "lstm-archive-1", ...texts, ...runs, "--json"]);
@@ -55,8 +54,9 @@ Deno.test("train, evaluate and predict, one after the other", async () => {
     const lines = given.stdout.trimEnd().split("\n").map((line) => JSON.parse(line));
     assertEquals(lines.map(({ text }) => text), texts);
     assert(lines[0].probability > lines[1].probability);
-    for (const { label, probability } of lines) {
+    for (const { label, probability, probabilities } of lines) {
       assertEquals(label, probability >= 0.5 ? "positive" : "negative");
+      assertEquals(probabilities, { negative: 1 - probability, positive: probability });
     }
     // The same from standard input and from a file, and through the folder's path.
     const input = texts.join("\n") + "\n";

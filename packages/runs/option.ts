@@ -31,24 +31,33 @@ export type OptionValue = string | number | boolean | readonly number[];
 /** An option: the texts about it, the kind of its value, and its limits. */
 export type Option =
   & OptionTexts
-  & (
-    | TextOption
-    | NumberOption
-    | NumbersOption
-    | BooleanOption
-    | ChoiceOption
-  )
-  & {
-    /** The value where none is given; missing where the option is then left out of the configuration. */
-    default?: OptionValue;
-    /** The value that stands for a missing one in the help: `all`. */
-    defaultText?: string;
-  };
+  & OptionKind
+  & OptionDefault;
 
-/** Any text but the empty one. */
+/** The kind of an option's value, and its limits. */
+export type OptionKind =
+  | TextOption
+  | NumberOption
+  | NumbersOption
+  | BooleanOption
+  | ChoiceOption;
+
+/** What an option is where nothing is said. */
+export interface OptionDefault {
+  /** The value where none is given; missing where the option is then left out of the configuration. */
+  default?: OptionValue;
+  /** The value that stands for a missing one in the help: `all`. */
+  defaultText?: string;
+}
+
+/** Any text but the empty one, or one of a certain form. */
 export interface TextOption {
   /** The kind of value. */
   kind: "text";
+  /** What the text must match. */
+  pattern?: RegExp;
+  /** The same in words that follow "expected". */
+  patternText?: string;
 }
 
 /** A number between limits. */
@@ -94,14 +103,16 @@ export interface ChoiceOption {
 const MOST_INTEGER = 2 ** 31 - 1;
 
 /** What an option takes, in words that follow "expected": `a whole number from 1 to 4096`. */
-export function expectedValue(option: Option): string {
+export function expectedValue(option: OptionKind): string {
   switch (option.kind) {
     case "text":
-      return "some text";
+      return option.patternText ?? "some text";
     case "boolean":
       return "true or false";
     case "choice":
-      return `one of ${option.choices.join(", ")}`;
+      return option.choices.length === 1
+        ? option.choices[0]!
+        : `one of ${option.choices.join(", ")}`;
     case "integers":
       return `whole numbers from ${option.least} to ${option.most}, at most ` +
         `${option.mostNumbers} of them`;
@@ -119,11 +130,11 @@ export function expectedValue(option: Option): string {
 }
 
 /** A schema of an option's value, whose one message is what {@linkcode expectedValue} says. */
-export function optionSchema(option: Option): z.ZodType<OptionValue> {
+export function optionSchema(option: OptionKind): z.ZodType<OptionValue> {
   const expected = expectedValue(option);
   switch (option.kind) {
     case "text":
-      return z.string(expected).min(1, expected);
+      return z.string(expected).min(1, expected).regex(option.pattern ?? /^/, expected);
     case "boolean":
       return z.boolean(expected);
     case "choice":
@@ -158,7 +169,7 @@ function fitsFloat32(value: number): boolean {
 }
 
 /** The default in the words of the help: `off`, `64,64`, `all`. */
-export function describeDefault(option: Option): string {
+export function describeDefault(option: OptionDefault): string {
   if (option.defaultText !== undefined) return option.defaultText;
   const value = option.default;
   if (typeof value === "boolean") return value ? "on" : "off";

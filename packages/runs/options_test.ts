@@ -64,7 +64,14 @@ Deno.test("options: what is out of the limits is refused with what was expected"
       "one of a, b",
     ],
     [{ kind: "boolean", help: "", label: "" }, [true, false], ["true", 1], "true or false"],
+    [{ kind: "choice", choices: ["a"], help: "", label: "" }, ["a"], ["b"], "a"],
     [{ kind: "text", help: "", label: "" }, ["a"], ["", 1], "some text"],
+    [
+      { kind: "text", pattern: /^[a-z]+$/, patternText: "letters", help: "", label: "" },
+      ["a"],
+      ["", "a1", 1],
+      "letters",
+    ],
   ];
   for (const [option, good, bad, expected] of cases) {
     assertEquals(expectedValue(option), expected);
@@ -78,7 +85,7 @@ Deno.test("options: what is out of the limits is refused with what was expected"
 });
 
 Deno.test("options: a number that 32 bits cannot hold is refused", () => {
-  const schema = optionSchema({ kind: "number", least: 0, help: "", label: "" });
+  const schema = optionSchema({ kind: "number", least: 0 });
   for (const value of [1e-300, 1e39]) {
     assertEquals(
       schema.safeParse(value).error?.issues[0]?.message,

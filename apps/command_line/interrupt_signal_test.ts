@@ -1,7 +1,9 @@
 import { assert, assertEquals } from "@std/assert";
 
 const PROGRAM = `
-import { interruptSignal } from ${JSON.stringify(new URL("./_interrupt.ts", import.meta.url).href)};
+import { interruptSignal } from ${
+  JSON.stringify(new URL("./interrupt_signal.ts", import.meta.url).href)
+};
 interruptSignal(() => console.log("first"), () => console.log("second"));
 console.log("ready");
 setInterval(() => {}, 1000); // Goes on whatever the signal says.

@@ -1,12 +1,6 @@
 // Ctrl-C: the first one asks to stop in order, a second one ends the process at once.
-
-/** The reason of an aborted signal where the user asked to stop. */
-export class Interrupted extends Error {
-  override name = "Interrupted";
-}
-
-/** The exit code of a command that was interrupted. */
-export const INTERRUPTED_EXIT_CODE = 130;
+import { exitCodes } from "./exit_codes.ts";
+import { Interrupted } from "./interrupted.ts";
 
 // `deno task` and the terminal may each pass on one and the same Ctrl-C.
 const SAME_PRESS_MILLISECONDS = 200;
@@ -27,7 +21,7 @@ export function interruptSignal(announce: () => void, leave: () => void = () => 
       controller.abort(new Interrupted("interrupted"));
     } else if (performance.now() - first > SAME_PRESS_MILLISECONDS) {
       leave();
-      Deno.exit(INTERRUPTED_EXIT_CODE);
+      Deno.exit(exitCodes.interrupted);
     }
   };
   Deno.addSignalListener("SIGINT", interrupt);
