@@ -1,5 +1,5 @@
 // Runs sorted into what can be compared: configurations trained and tested on as much of one data set.
-import { configurationKey, type RunRecord } from "@sluice/train/run_record";
+import { configurationKey, type RunRecord } from "@sluice/runs";
 import { labelConfigurations } from "./configuration_labels.ts";
 import type { Run, SetAside } from "./read_runs.ts";
 

@@ -1,6 +1,7 @@
 // Under which conditions runs were made: what they share, and on what they were computed.
 import { configurationOptions } from "./configuration_options.ts";
 import type { Comparison } from "./comparisons.ts";
+import { describeDevice } from "./describe_device.ts";
 
 /** The conditions of a comparison. */
 export interface Conditions {
@@ -10,7 +11,7 @@ export interface Conditions {
   differing: { options: Record<string, string>; labels: string[] }[];
   /** By kind of weight, the ways in which it is drawn first. */
   initialization: Record<string, string[]>;
-  /** What computed: processor, threads, device. */
+  /** What computed: processor, device, and what is its own. */
   machines: string[];
   /** The versions that computed. */
   versions: string[];
@@ -64,12 +65,7 @@ export function conditions({ configurations }: Comparison): Conditions {
     initialization: Object.fromEntries(
       [...kinds].sort(([a], [b]) => a < b ? -1 : 1).map(([kind, ways]) => [kind, [...ways].sort()]),
     ),
-    machines: distinct(
-      records.map(({ machine, device }) =>
-        `${machine.cpuModel}, ${device.threads} of ${machine.logicalCores} threads, ` +
-        `device ${device.device} (backend ${device.backend}, SIMD ${device.simd})`
-      ),
-    ),
+    machines: distinct(records.map(describeDevice)),
     versions: distinct(
       records.map(({ versions }) =>
         `Sluice ${versions.sluice}, Deno ${versions.deno}, TensorFlow.js ${versions.tfjs}`

@@ -1,5 +1,5 @@
 // Short names for configurations, told apart by what differs between them.
-import type { RunRecord } from "@sluice/train/run_record";
+import type { RunRecord } from "@sluice/runs";
 import { configurationOptions } from "./configuration_options.ts";
 
 /**

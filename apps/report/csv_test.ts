@@ -21,7 +21,7 @@ Deno.test("reportCsv() writes a line a configuration, quoted where it must be", 
   const heads = csv.split("\r\n")[0]!.split(",");
   const cell = (head: string) => second[heads.indexOf(head)];
   assertEquals(second.length, heads.length);
-  assertEquals(Number(cell("final_accuracy")), completed[1]!.record.epochs[3]!.testAccuracy);
+  assertEquals(Number(cell("final_accuracy")), completed[1]!.record.epochs[3]!.test.accuracy);
   assertEquals(cell("final_accuracy_deviation"), "");
   assertEquals(cell("chosen_accuracy"), "");
 });

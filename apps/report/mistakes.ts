@@ -24,7 +24,7 @@ export function confidentMistakes({ runs }: Configuration, limit = 10): Mistake[
   const mistakes: Mistake[] = [];
   testSet.ids.forEach((id, i) => {
     const label = testSet.labels[i]!;
-    const probability = mean(same.map((prediction) => prediction.probabilities[i]!));
+    const probability = mean(same.map((prediction) => prediction.probabilities[i]![0]!));
     if ((probability >= 0.5) !== (label === 1)) mistakes.push({ id, label, probability });
   });
   // Ids are in order, and sorting keeps that order among equals.

@@ -1,12 +1,13 @@
 // Finds the runs in a folder, and tells those that count from those that do not, and why.
-import { runPaths } from "@sluice/train/run_folder";
 import {
+  decideLabel,
   finalRow,
   type Prediction,
   readPredictions,
   readRunRecord,
+  runPaths,
   type RunRecord,
-} from "@sluice/train/run_record";
+} from "@sluice/runs";
 import { type TestPredictions, TestSets } from "./test_predictions.ts";
 
 /** A completed run. */
@@ -134,8 +135,9 @@ function describeStatus(record: RunRecord): string {
 
 /** Throws unless predictions give the accuracy that the record says. */
 function checkPredictions(rows: readonly Prediction[], record: RunRecord): void {
-  const right = rows.filter((row) => (row.probability >= 0.5) === (row.label === 1)).length;
-  const recorded = finalRow(record)!.testAccuracy;
+  const right =
+    rows.filter(({ label, probabilities }) => decideLabel(probabilities) === label).length;
+  const recorded = finalRow(record)!.test.accuracy;
   if (rows.length !== record.data.test.examples) {
     throw new Error(`${rows.length} predictions for ${record.data.test.examples} test reviews`);
   }

@@ -1,6 +1,6 @@
 // The figures of a published study, to set beside ours.
 import { z } from "zod";
-import { describeIssue, type RunRecord } from "@sluice/train/run_record";
+import { describeIssue, type RunRecord } from "@sluice/runs";
 
 /** One epoch of the study. */
 export interface ReferenceEpoch {

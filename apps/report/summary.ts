@@ -1,6 +1,5 @@
 // The figures of one configuration over all its runs.
-import { bestRow, finalRow, selectedRow } from "@sluice/train/run_record";
-import type { EpochRow, RunRecord } from "@sluice/train/run_record";
+import { bestRow, type EpochRow, finalRow, type RunRecord, selectedRow } from "@sluice/runs";
 import { median } from "simple-statistics";
 import type { Configuration } from "./comparisons.ts";
 import { bootstrapAccuracy } from "./statistics/bootstrap_accuracy.ts";
@@ -87,8 +86,8 @@ function quickest(records: readonly RunRecord[]): RunRecord {
 
 function atEpochs(rows: readonly EpochRow[]): EpochSummary {
   return {
-    accuracy: spread(rows.map((row) => row.testAccuracy)),
-    loss: spread(rows.map((row) => row.testLoss)),
+    accuracy: spread(rows.map((row) => row.test.accuracy)),
+    loss: spread(rows.map((row) => row.test.loss)),
     epochs: rows.map((row) => row.epoch),
   };
 }
