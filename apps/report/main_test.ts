@@ -113,7 +113,7 @@ Deno.test("report names every run that does not count, with the reason, and goes
       "- cut: run.json: not valid JSON (is it cut short?)",
       "- failed: failed after 4 of 4 epochs: the loss is not a number",
       "- interrupted: interrupted after 4 of 4 epochs",
-      "- killed: still running, or killed, after 4 of 4 epochs",
+      "- killed: killed after 4 of 4 epochs",
       "- newer: run.json: version 7 of the run record is not known; this Sluice reads versions 1 to 2",
       "- odd: run.json: epochs\\[1\\].epoch: expected number, received string",
       "- short: counted without its predictions: predictions.jsonl: no such file",

@@ -44,9 +44,6 @@ export interface ReferenceStudy {
   gateAblation?: { input?: ReferenceGate; forget?: ReferenceGate; output?: ReferenceGate };
 }
 
-/** What the study's held gates were held at: sigmoid(1). */
-export const REFERENCE_HELD_AT = 1 / (1 + Math.exp(-1));
-
 const share = z.number().min(0).max(1);
 const loss = z.number().min(0);
 const gate = z.object({ testLoss: loss, testAccuracy: share });
