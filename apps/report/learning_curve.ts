@@ -17,13 +17,13 @@ export interface CurveValue {
 export interface CurvePoint {
   /** The number of the epoch. */
   epoch: number;
-  /** The loss on the training reviews. */
+  /** The loss on the training examples. */
   trainLoss: CurveValue;
-  /** The accuracy on the training reviews. */
+  /** The accuracy on the training examples. */
   trainAccuracy: CurveValue;
-  /** The loss on the test reviews. */
+  /** The loss on the test examples. */
   testLoss: CurveValue;
-  /** The accuracy on the test reviews. */
+  /** The accuracy on the test examples. */
   testAccuracy: CurveValue;
 }
 

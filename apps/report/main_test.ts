@@ -47,7 +47,7 @@ Deno.test("report prints a row for a run, from its record", () =>
       "1",
       record.epochs[7]!.test.accuracy.toFixed(4),
     ]);
-    assertStringIncludes(out, "## Data set imdb: 600 training and 200 test reviews");
+    assertStringIncludes(out, "## Data set imdb: 600 training and 200 test examples");
     assertEquals(out.includes("/home"), false);
   }));
 
@@ -178,7 +178,7 @@ Deno.test("report writes Markdown, curves, JSON and CSV, the same bytes from the
           "### Which differences are more than chance",
           "### Beside the study",
           "![Accuracy by epoch](my%20report.accuracy.svg)",
-          "### Accuracy by the length of a review",
+          "### Accuracy by the length of a text",
           "### Confusion matrix",
           "### The most confident mistakes of cnn",
           "### Conditions",

@@ -6,13 +6,13 @@ import { describeIssue, type RunRecord } from "@sluice/runs";
 export interface ReferenceEpoch {
   /** The number of the epoch, from 1. */
   epoch: number;
-  /** The loss on the training reviews. */
+  /** The loss on the training examples. */
   trainLoss: number;
-  /** The accuracy on the training reviews, 0 to 1. */
+  /** The accuracy on the training examples, 0 to 1. */
   trainAccuracy: number;
-  /** The loss on the test reviews. */
+  /** The loss on the test examples. */
   testLoss: number;
-  /** The accuracy on the test reviews, 0 to 1. */
+  /** The accuracy on the test examples, 0 to 1. */
   testAccuracy: number;
   /** Seconds spent on training. */
   trainSeconds: number;
@@ -26,9 +26,9 @@ export interface ReferenceModel {
 
 /** What the study found with a gate held. */
 export interface ReferenceGate {
-  /** The loss on the test reviews. */
+  /** The loss on the test examples. */
   testLoss: number;
-  /** The accuracy on the test reviews, 0 to 1. */
+  /** The accuracy on the test examples, 0 to 1. */
   testAccuracy: number;
 }
 
@@ -36,7 +36,7 @@ export interface ReferenceGate {
 export interface ReferenceStudy {
   /** What was studied and how. */
   description: string;
-  /** Its data. */
+  /** Its data: reviews, called positive or negative. */
   data: { trainReviews: number; testReviews: number };
   /** Its models by name: `cnn`, `lstm-2-layers`, ... */
   models: Record<string, ReferenceModel>;

@@ -33,7 +33,7 @@ Deno.test("report makes results/report.md and its curves again, byte for byte", 
   }
 });
 
-Deno.test("results hold no weights, no review texts and no paths of a machine", async () => {
+Deno.test("results hold no weights, no texts and no paths of a machine", async () => {
   const runs = new URL("results/runs/", root);
   for (const { name } of Deno.readDirSync(runs)) {
     const files = [...Deno.readDirSync(new URL(`${name}/`, runs))].map(({ name }) => name).sort();

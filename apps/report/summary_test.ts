@@ -34,7 +34,7 @@ Deno.test("summarize() finds the best epoch, and the one that validation chose",
   assertEquals(selected!.accuracy, { mean: rows[2]!.test.accuracy });
 });
 
-Deno.test("summarize() gives no interval without predictions, nor on different reviews", async () => {
+Deno.test("summarize() gives no interval without predictions, nor on different examples", async () => {
   const runs = await readExampleRuns([{ seed: 1 }, { seed: 2 }]);
   assertEquals(summary([runs[0]!, withoutPredictions(runs[1]!)]).interval, undefined);
   const others = structuredClone(runs[1]!);
