@@ -2,6 +2,7 @@
 import { configurationOptions } from "./configuration_options.ts";
 import type { Comparison } from "./comparisons.ts";
 import { describeDevice } from "./describe_device.ts";
+import { modelOptions } from "./model_options.ts";
 
 /** The conditions of a comparison. */
 export interface Conditions {
@@ -27,10 +28,7 @@ const SAID_ELSEWHERE = new Set([
 ]);
 
 /** What a configuration's name and its row say: what the model is, and for how long it was trained. */
-const SAID_IN_ROWS = new Set([
-  ...["architecture", "layers", "bidirectional", "merge", "pool", "filters", "widths"],
-  ...["bigramBuckets", "holdGate", "holdGateAt", "epochs", "name"],
-]);
+const SAID_IN_ROWS = new Set([...modelOptions("structure", "variant"), "epochs", "name"]);
 
 /** The conditions under which the runs of a comparison were made. */
 export function conditions({ configurations }: Comparison): Conditions {

@@ -1,5 +1,5 @@
 // What models become that are trained with one gate held at a constant from the start.
-import type { Ablation, EpochRow, RunRecord } from "@sluice/runs";
+import type { Ablation, EpochRow, ModelSection, RunRecord } from "@sluice/runs";
 import type { Configuration } from "./comparisons.ts";
 import { configurationOptions } from "./configuration_options.ts";
 import { GATES } from "./gates.ts";
@@ -28,8 +28,8 @@ export interface GateInTraining {
 }
 
 // What may differ between the two: curves are compared at the same epoch.
-const HELD = ["holdGate", "holdGateAt"];
-const NOT_COMPARED = new Set([...HELD, "epochs"]);
+const HELD = ["holdGate", "holdGateAt"] as const satisfies readonly (keyof ModelSection)[];
+const NOT_COMPARED = new Set<string>([...HELD, "epochs"]);
 
 /** The configurations that were trained with a gate held and have a counterpart without; by value and gate. */
 export function gatesInTraining(configurations: readonly Configuration[]): GateInTraining[] {

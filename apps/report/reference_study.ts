@@ -1,6 +1,7 @@
 // The figures of a published study, to set beside ours.
 import { z } from "zod";
 import { describeIssue, type RunRecord } from "@sluice/runs";
+import { modelOptions } from "./model_options.ts";
 
 /** One epoch of the study. */
 export interface ReferenceEpoch {
@@ -97,15 +98,13 @@ export function referenceName(study: ReferenceStudy, record: RunRecord): string 
  * Options that, given and not 0, make a variant of a model that the study did not try. Dropout makes none: it
  * is how a model is trained, not what it is, and the report tells it with the other conditions.
  */
-const VARIANT = /^hold|^bigramBuckets$|^filters$|^widths$/;
+const VARIANT = modelOptions("variant");
 
 /** `lstm-2-layers-bidirectional`, or undefined for a variant that no plain name stands for. */
 function structuralName(model: RunRecord["configuration"]["model"]): string | undefined {
   const { architecture, layers, bidirectional, pool } = model;
   if (pool !== undefined && pool !== null && pool !== "last") return undefined;
-  if (Object.entries(model).some(([option, value]) => VARIANT.test(option) && value)) {
-    return undefined;
-  }
+  if (VARIANT.some((option) => model[option])) return undefined;
   const words = [architecture];
   if (typeof layers === "number" && layers > 1) words.push(`${layers}-layers`);
   if (bidirectional === true) words.push("bidirectional");
