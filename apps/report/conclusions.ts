@@ -157,11 +157,11 @@ function theConfusion({ labels, confusions }: Section): string | undefined {
   if (best === undefined || labels.length === 2) return undefined;
   const [most] = mostConfused(best.confusion, 1);
   if (most === undefined) return undefined;
-  return `${best.label} errs most often by saying ${labels[most.said]} of what is ` +
-    `${labels[most.label]}: of ${meanCount(most.examples)} examples, ${
-      four(most.share)
-    } of those ` +
-    `of ${labels[most.label]}.`;
+  const { label, said, examples, share } = most;
+  return `${best.label} errs most often by saying "${labels[said]}" where "${
+    labels[label]
+  }" is right: ` +
+    `${meanCount(examples)} of ${count(examples / share)} examples.`;
 }
 
 function four(value: number): string {

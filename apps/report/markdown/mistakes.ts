@@ -34,7 +34,7 @@ export function mistakes(
   return [
     head,
     table(
-      ["Example", "Label", "Called", { number: "Probability" }, {
+      ["Example", "Label", "Called", { number: "Probability of that" }, {
         number: "Probability of the label",
       }],
       rows.map(({ id, label, said, probabilities }) => [
