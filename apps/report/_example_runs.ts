@@ -1,11 +1,13 @@
 // Runs for tests: made-up records with curves and predictions that agree with them.
 import {
   chosenEpochs,
+  decideLabel,
+  type EpochRow,
   formatPredictions,
   type JsonValue,
   type Prediction,
   type RunRecord,
-} from "@sluice/train/run_record";
+} from "@sluice/runs";
 import type { Run } from "./read_runs.ts";
 import { TestSets } from "./test_predictions.ts";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
@@ -15,6 +17,7 @@ export interface ExampleRun {
   id?: string;
   name?: string;
   model?: { architecture: string; [option: string]: JsonValue };
+  labels?: string[];
   seed?: number;
   /** The final test accuracy; the one that comes out differs a little. */
   accuracy?: number;
@@ -30,6 +33,7 @@ export function exampleRun(
     seed = 1,
     name,
     model = { architecture: "lstm" },
+    labels = ["negative", "positive"],
     id = `${name ?? model.architecture}-${seed}`,
     accuracy = 0.8,
     epochs: epochCount = 4,
@@ -40,33 +44,38 @@ export function exampleRun(
 ): { record: RunRecord; predictions: Prediction[] } {
   const random = xoroshiro128plus([...id].reduce((sum, c) => sum * 31 + c.charCodeAt(0) | 0, seed));
   const uniform = () => (random.next() >>> 0) / 2 ** 32;
+  const classes = labels.length;
   const predictions = Array.from({ length: examples }, (_, index): Prediction => {
-    const label = index % 2 === 0 ? 0 : 1;
+    const label = index % classes;
     const right = uniform() < accuracy;
-    const confidence = 0.5 + 0.49 * uniform();
-    const positive = (label === 1) === right;
+    // More than an equal share, so that it is the label that is said.
+    const confidence = 1 / classes + (0.99 - 1 / classes) * uniform();
+    const said = right ? label : (label + 1 + (index % (classes - 1))) % classes;
     return {
-      id: `test/${label === 1 ? "pos" : "neg"}/${index}_${label === 1 ? 9 : 2}`,
+      id: `test/${labels[label]}/${index}`,
       label,
-      probability: positive ? confidence : 1 - confidence,
+      probabilities: classes === 2
+        ? [said === 1 ? confidence : 1 - confidence]
+        : labels.map((_, other) => other === said ? confidence : (1 - confidence) / (classes - 1)),
       length: 20 + (index * 37) % 481,
     };
   });
-  const right = predictions.filter((row) => (row.probability >= 0.5) === (row.label === 1)).length;
+  const right =
+    predictions.filter(({ label, probabilities }) => decideLabel(probabilities) === label).length;
   const final = right / examples;
-  const epochs = Array.from({ length: epochCount }, (_, index) => {
+  const epochs = Array.from({ length: epochCount }, (_, index): EpochRow => {
     const progress = (index + 1) / epochCount;
     const last = index === epochCount - 1;
-    const testAccuracy = last ? final : 0.5 + (final - 0.48) * Math.sqrt(progress);
+    const onTheWay = 0.5 + (final - 0.48) * Math.sqrt(progress);
     return {
       epoch: index + 1,
-      trainLoss: 0.69 - 0.5 * progress,
-      trainAccuracy: 0.5 + 0.48 * progress,
-      testLoss: 0.69 - 0.3 * progress + 0.1 * progress ** 3,
-      testAccuracy,
+      train: { loss: 0.69 - 0.5 * progress, accuracy: 0.5 + 0.48 * progress },
+      test: {
+        loss: 0.69 - 0.3 * progress + 0.1 * progress ** 3,
+        accuracy: last ? final : onTheWay,
+      },
       ...(validation && {
-        validationLoss: 0.69 - 0.3 * progress,
-        validationAccuracy: 0.5 + (final - 0.48) * Math.sqrt(progress) - (last ? 0.05 : 0),
+        validation: { loss: 0.69 - 0.3 * progress, accuracy: onTheWay - (last ? 0.05 : 0) },
       }),
       trainSeconds: 10 + seed,
       testSeconds: 2,
@@ -77,7 +86,7 @@ export function exampleRun(
   });
   const held = validation ? 60 : 0;
   const record: RunRecord = {
-    version: 1,
+    version: 2,
     id,
     status: "completed",
     command: "deno task train lstm",
@@ -86,33 +95,20 @@ export function exampleRun(
     configuration: {
       ...(name !== undefined && { name }),
       model: { embeddingSize: 32, hiddenSize: 64, ...model },
-      data: { source: "auto", maxLength: 493 },
+      data: { source: "auto", labels: "sentiment", sampling: "stratified", maxLength: 493 },
       optimizer: { name: "adam", learningRate: 3e-4 },
       training: { epochs: epochCount, batchSize: 64 },
     },
+    task: { kind: "classification", labels },
     model: { architecture: model.architecture, parameterCount: 984_897, layers: [] },
     data: {
       name: "imdb",
       location: "/home/someone/aclImdb.tar.gz",
       fingerprint: "ab".repeat(32),
       maxLength: 493,
-      train: {
-        examples: 600 - held,
-        negative: 300 - held / 2,
-        positive: 300 - held / 2,
-        empty: 0,
-        tokens: 50_000,
-      },
-      ...(validation && {
-        validation: { examples: held, negative: 30, positive: 30, empty: 0, tokens: 5000 },
-      }),
-      test: {
-        examples,
-        negative: Math.ceil(examples / 2),
-        positive: Math.floor(examples / 2),
-        empty: 0,
-        tokens: 20_000,
-      },
+      train: split(600 - held, classes, 50_000),
+      ...(validation && { validation: split(held, classes, 5000) }),
+      test: split(examples, classes, 20_000),
     },
     tokenizer: { kind: "byte-level-bpe", vocabSize: 30_000, fingerprint: "cd".repeat(32) },
     optimizer: { name: "adam", learningRate: 3e-4 },
@@ -127,6 +123,15 @@ export function exampleRun(
     ...fields,
   };
   return { record, predictions };
+}
+
+/** A part of the data in which example `i` is of class `i % classes`. */
+function split(examples: number, classes: number, tokens: number): RunRecord["data"]["test"] {
+  const counts = Array.from(
+    { length: classes },
+    (_, label) => Math.floor((examples - label + classes - 1) / classes),
+  );
+  return { examples, classes: counts, empty: 0, tokens };
 }
 
 /** Runs as they are after reading, from made-up ones. */

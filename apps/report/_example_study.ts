@@ -1,4 +1,4 @@
-// The figures of a study for tests, on as many reviews as the example runs.
+// The figures of a study for tests, on as many examples as the example runs.
 import type { ReferenceEpoch, ReferenceStudy } from "./reference_study.ts";
 
 /** A study of two models, three epochs each. */

@@ -1,22 +1,22 @@
-// Accuracy by how long a review is.
+// Accuracy by how long a text is.
 import { mean } from "simple-statistics";
 import type { Comparison } from "./comparisons.ts";
 
-/** Reviews of about the same length. */
+/** Texts of about the same length. */
 export interface LengthRange {
   /** The fewest tokens. */
   from: number;
   /** The most tokens. */
   to: number;
-  /** The number of reviews. */
+  /** The number of texts. */
   examples: number;
-  /** Whether these are the reviews that were cut to the maximal length. */
+  /** Whether these are the texts that were cut to the maximal length. */
   cut: boolean;
 }
 
 /** The accuracy of each configuration on each range of lengths. */
 export interface AccuracyByLength {
-  /** The ranges that hold any reviews, the shortest first. */
+  /** The ranges that hold any texts, the shortest first. */
   ranges: LengthRange[];
   /** For each configuration its name and the accuracy on each range, mean over the runs. */
   rows: { label: string; accuracies: number[] }[];
@@ -25,7 +25,7 @@ export interface AccuracyByLength {
 const FIRST_BOUND = 64;
 
 /**
- * Accuracy by length, in tokens as the first run with lengths read them, on the reviews that it was
+ * Accuracy by length, in tokens as the first run with lengths read them, on the examples that it was
  * tested on. Undefined where no run saved lengths.
  */
 export function accuracyByLength(comparison: Comparison): AccuracyByLength | undefined {

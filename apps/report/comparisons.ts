@@ -1,5 +1,6 @@
-// Runs sorted into what can be compared: configurations trained and tested on as much of one data set.
-import { configurationKey, type RunRecord } from "@sluice/train/run_record";
+// Runs sorted into what can be compared: configurations trained and tested on as much of one data set
+// with the same labels.
+import { configurationKey, type RunRecord } from "@sluice/runs";
 import { labelConfigurations } from "./configuration_labels.ts";
 import type { Run, SetAside } from "./read_runs.ts";
 
@@ -19,12 +20,16 @@ export interface Comparison {
   dataSet: string;
   /** The data set's fingerprint. */
   fingerprint: string;
-  /** The number of reviews trained on. */
+  /** The labels, in the order of their indices. */
+  labels: string[];
+  /** The number of examples trained on. */
   trainExamples: number;
-  /** The number of training reviews held out for validation. */
+  /** The number of training examples held out for validation. */
   validationExamples: number;
-  /** The number of test reviews. */
+  /** The number of test examples. */
   testExamples: number;
+  /** How many of them there are of each label. */
+  testClasses: number[];
   /** The configurations, in the order of their names. */
   configurations: Configuration[];
 }
@@ -36,31 +41,35 @@ export interface Comparison {
 export function compareRuns(runs: readonly Run[], setAside: SetAside[]): Comparison[] {
   const comparisons = Map.groupBy(
     latestOfRepeats(runs, setAside),
-    ({ record: { data } }) =>
+    ({ record: { data, task } }) =>
       JSON.stringify([
         data.name,
         data.fingerprint,
+        task.labels,
         data.train.examples,
         data.validation?.examples ?? 0,
         data.test.examples,
       ]),
   );
-  return [...comparisons].map(([key, runs]) => {
-    const [dataSet, fingerprint, trainExamples, validationExamples, testExamples] = JSON.parse(key);
+  return [...comparisons.values()].map((runs) => {
     const configurations = configurationsOf(runs);
+    const { data, task } = configurations[0]!.runs[0].record;
     return {
-      dataSet,
-      fingerprint,
-      trainExamples,
-      validationExamples,
-      testExamples,
+      dataSet: data.name,
+      fingerprint: data.fingerprint,
+      labels: task.labels,
+      trainExamples: data.train.examples,
+      validationExamples: data.validation?.examples ?? 0,
+      testExamples: data.test.examples,
+      testClasses: data.test.classes,
       configurations,
     };
   }).sort((a, b) =>
     b.configurations.length - a.configurations.length ||
     inOrder(a.dataSet, b.dataSet) || b.trainExamples - a.trainExamples ||
     b.validationExamples - a.validationExamples ||
-    b.testExamples - a.testExamples || inOrder(a.fingerprint, b.fingerprint)
+    b.testExamples - a.testExamples || inOrder(a.fingerprint, b.fingerprint) ||
+    inOrder(JSON.stringify(a.labels), JSON.stringify(b.labels))
   );
 }
 
@@ -80,7 +89,8 @@ function configurationsOf(runs: readonly Run[]): Configuration[] {
 function latestOfRepeats(runs: readonly Run[], setAside: SetAside[]): Run[] {
   const latest = new Map<string, Run>();
   for (const run of runs) {
-    const key = configurationKey(run.record) + seedKey(run.record);
+    const { record } = run;
+    const key = configurationKey(record) + JSON.stringify(record.task.labels) + seedKey(record);
     const other = latest.get(key);
     if (other === undefined) {
       latest.set(key, run);

@@ -23,7 +23,7 @@ Deno.test("compareRuns() puts seeds together, in their order, and configurations
   assertEquals(setAside, []);
 });
 
-Deno.test("compareRuns() keeps apart what was tested on other reviews", async () => {
+Deno.test("compareRuns() keeps apart what was tested on other examples", async () => {
   const { record } = exampleRun();
   const comparisons = compareRuns(
     await readExampleRuns([
@@ -49,7 +49,7 @@ Deno.test("compareRuns() keeps apart what was tested on other reviews", async ()
   );
 });
 
-Deno.test("compareRuns() keeps runs apart that trained on fewer reviews", async () => {
+Deno.test("compareRuns() keeps runs apart that trained on fewer examples", async () => {
   const comparisons = compareRuns(
     await readExampleRuns([{ validation: true }, { model: { architecture: "cnn" } }]),
     [],

@@ -1,11 +1,12 @@
 // What follows from the figures, and nothing else: each sentence is made from them.
-import { count, difference, pValue, range, seconds } from "./markdown/numbers.ts";
+import { count, difference, meanCount, pValue, range, seconds } from "./markdown/numbers.ts";
 import { isReferenceValue } from "./markdown/gates.ts";
+import { mostConfused } from "./most_confused.ts";
 import type { Section } from "./report.ts";
 import { findDifference, SIGNIFICANCE_LEVEL } from "./significance.ts";
 import type { Summary } from "./summary.ts";
 
-/** Of fewer reviews an accuracy says little. */
+/** Of fewer examples an accuracy says little. */
 const ENOUGH_EXAMPLES = 100;
 
 /** The conclusions of a section, a sentence or two each. */
@@ -19,6 +20,7 @@ export function conclude(section: Section): string[] {
     ...theGates(section),
     ...theGatesInTraining(section),
     theLength(section),
+    theConfusion(section),
   ].filter((conclusion) => conclusion !== undefined);
 }
 
@@ -32,7 +34,7 @@ function theBest({ summaries, differences }: Section): string | undefined {
     `${points(lead)} above ${second.label}`;
   if (found === undefined) {
     return `${sentence}. Whether that is more than chance cannot be said without predictions of ` +
-      `both on the same reviews.`;
+      `both on the same examples.`;
   }
   sentence += found.corrected < SIGNIFICANCE_LEVEL
     ? `, which is significant (p = ${pValue(found.corrected)}, corrected).`
@@ -73,7 +75,7 @@ function theLastEpochs({ summaries }: Section): string | undefined {
     `${four(most.best.loss.mean)} to ${four(most.final.loss.mean)}.`;
 }
 
-/** What choosing the epoch on held-out training reviews would have changed. */
+/** What choosing the epoch on held-out training examples would have changed. */
 function theChosenEpoch({ summaries }: Section): string | undefined {
   const held = summaries.filter((summary) => summary.selected !== undefined);
   if (held.length === 0) return undefined;
@@ -82,7 +84,7 @@ function theChosenEpoch({ summaries }: Section): string | undefined {
   const change = (summary: Summary) => `${difference(100 * gain(summary), 2)} for ${summary.label}`;
   const first = sorted[0]!;
   const last = sorted.at(-1)!;
-  return "Stopping at the epoch that held-out training reviews chose changes the test accuracy, in " +
+  return "Stopping at the epoch that held-out training examples chose changes the test accuracy, in " +
     `points, by ${change(first)}` + (first === last ? "." : `, down to ${change(last)}.`);
 }
 
@@ -131,7 +133,7 @@ function theGatesInTraining({ heldInTraining }: Section): string[] {
     });
 }
 
-/** Whether the best does worse on long reviews or on short ones. */
+/** Whether the best does worse on long texts or on short ones. */
 function theLength({ summaries, byLength }: Section): string | undefined {
   const row = summaries.map(({ label }) => byLength?.rows.find((row) => row.label === label))
     .find((row) => row !== undefined);
@@ -143,10 +145,23 @@ function theLength({ summaries, byLength }: Section): string | undefined {
   const describe = (index: number) => {
     const { from, to, cut, examples } = byLength.ranges[index]!;
     const tokens = cut ? `${from} tokens, cut` : `${from} to ${to} tokens`;
-    return `${four(row.accuracies[index]!)} on the ${count(examples)} reviews of ${tokens}`;
+    return `${four(row.accuracies[index]!)} on the ${count(examples)} texts of ${tokens}`;
   };
   return `By length, ${row.label} is best with ${describe(order[0]!)}, and worst with ` +
     `${describe(order.at(-1)!)}.`;
+}
+
+/** Of more than two labels, which one the best calls another most often. */
+function theConfusion({ labels, confusions }: Section): string | undefined {
+  const [best] = confusions;
+  if (best === undefined || labels.length === 2) return undefined;
+  const [most] = mostConfused(best.confusion, 1);
+  if (most === undefined) return undefined;
+  const { label, said, examples, share } = most;
+  return `${best.label} errs most often by saying "${labels[said]}" where "${
+    labels[label]
+  }" is right: ` +
+    `${meanCount(examples)} of ${count(examples / share)} examples.`;
 }
 
 function four(value: number): string {

@@ -1,6 +1,8 @@
 // Under which conditions runs were made: what they share, and on what they were computed.
 import { configurationOptions } from "./configuration_options.ts";
 import type { Comparison } from "./comparisons.ts";
+import { describeDevice } from "./describe_device.ts";
+import { modelOptions } from "./model_options.ts";
 
 /** The conditions of a comparison. */
 export interface Conditions {
@@ -10,7 +12,7 @@ export interface Conditions {
   differing: { options: Record<string, string>; labels: string[] }[];
   /** By kind of weight, the ways in which it is drawn first. */
   initialization: Record<string, string[]>;
-  /** What computed: processor, threads, device. */
+  /** What computed: processor, device, and what is its own. */
   machines: string[];
   /** The versions that computed. */
   versions: string[];
@@ -26,10 +28,7 @@ const SAID_ELSEWHERE = new Set([
 ]);
 
 /** What a configuration's name and its row say: what the model is, and for how long it was trained. */
-const SAID_IN_ROWS = new Set([
-  ...["architecture", "layers", "bidirectional", "merge", "pool", "filters", "widths"],
-  ...["bigramBuckets", "holdGate", "holdGateAt", "epochs", "name"],
-]);
+const SAID_IN_ROWS = new Set([...modelOptions("structure", "variant"), "epochs", "name"]);
 
 /** The conditions under which the runs of a comparison were made. */
 export function conditions({ configurations }: Comparison): Conditions {
@@ -64,12 +63,7 @@ export function conditions({ configurations }: Comparison): Conditions {
     initialization: Object.fromEntries(
       [...kinds].sort(([a], [b]) => a < b ? -1 : 1).map(([kind, ways]) => [kind, [...ways].sort()]),
     ),
-    machines: distinct(
-      records.map(({ machine, device }) =>
-        `${machine.cpuModel}, ${device.threads} of ${machine.logicalCores} threads, ` +
-        `device ${device.device} (backend ${device.backend}, SIMD ${device.simd})`
-      ),
-    ),
+    machines: distinct(records.map(describeDevice)),
     versions: distinct(
       records.map(({ versions }) =>
         `Sluice ${versions.sluice}, Deno ${versions.deno}, TensorFlow.js ${versions.tfjs}`

@@ -1,10 +1,11 @@
+import type { CpuSummary } from "@sluice/runs";
 import { assertEquals } from "@std/assert";
 import { exampleRun, readExampleRuns } from "./_example_runs.ts";
 import { compareRuns } from "./comparisons.ts";
 import { conditions } from "./conditions.ts";
 
 Deno.test("conditions() tells what all runs share, and everything that computed", async () => {
-  const { device } = exampleRun().record;
+  const device = exampleRun().record.device as CpuSummary;
   const runs = await readExampleRuns([
     { seed: 1, fields: { initialization: { "lstm_1.kernel": "A", "embedding.embeddings": "B" } } },
     { seed: 2, fields: { device: { ...device, threads: 1 } } },

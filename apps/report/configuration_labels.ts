@@ -1,6 +1,7 @@
 // Short names for configurations, told apart by what differs between them.
-import type { RunRecord } from "@sluice/train/run_record";
+import type { RunRecord } from "@sluice/runs";
 import { configurationOptions } from "./configuration_options.ts";
+import { optionLabel } from "./option_label.ts";
 
 /**
  * A name for each configuration: the recipe's, else one made from the model. Where several would have
@@ -17,7 +18,8 @@ export function labelConfigurations(records: readonly RunRecord[]): string[] {
     const own = configurationOptions(records[index]!);
     const differing = [...new Set(options.flatMap((flat) => [...flat.keys()]))].sort()
       .filter((key) => new Set(options.map((flat) => flat.get(key))).size > 1);
-    return `${label} (${differing.map((key) => `${key} ${own.get(key) ?? "none"}`).join(", ")})`;
+    const words = differing.map((key) => `${optionLabel(key)} ${own.get(key) ?? "none"}`);
+    return `${label} (${words.join(", ")})`;
   });
 }
 

@@ -42,9 +42,9 @@ Deno.test("labelConfigurations() adds to namesakes the options in which they dif
       { model: { architecture: "cnn" } },
     ),
     [
-      "lstm (epochs 4, hiddenSize 32, recurrentDropout none)",
-      "lstm (epochs 8, hiddenSize 64, recurrentDropout none)",
-      "lstm (epochs 4, hiddenSize 64, recurrentDropout 0.1)",
+      "lstm (epochs 4, hidden size 32, recurrent dropout none)",
+      "lstm (epochs 8, hidden size 64, recurrent dropout none)",
+      "lstm (epochs 4, hidden size 64, recurrent dropout 0.1)",
       "cnn",
     ],
   );

@@ -1,5 +1,5 @@
 // The options of a configuration in one flat list, to find what configurations share.
-import { configurationKey, type JsonValue, type RunRecord } from "@sluice/train/run_record";
+import { configurationKey, type JsonValue, type RunRecord } from "@sluice/runs";
 
 const SECTIONS = new Set(["model", "data", "optimizer", "training"]);
 

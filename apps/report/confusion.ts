@@ -1,35 +1,41 @@
-// What a configuration calls the negative and the positive reviews.
+// What a configuration calls the examples of each label.
+import { ConfusionCounts } from "@sluice/runs";
 import { mean } from "simple-statistics";
 import type { Configuration } from "./comparisons.ts";
+import type { TestPredictions } from "./test_predictions.ts";
 
-/** Counts of test reviews by label and prediction, means over the runs. */
+/** How often each label was said of the test examples of each label, means over the runs. */
 export interface Confusion {
-  /** Negative reviews called negative. */
-  trueNegative: number;
-  /** Negative reviews called positive. */
-  falsePositive: number;
-  /** Positive reviews called negative. */
-  falseNegative: number;
-  /** Positive reviews called positive. */
-  truePositive: number;
+  /** The counts: a row for each right label, in it a number for each label that was said. */
+  counts: number[][];
+  /** The F1 of each label. */
+  f1: number[];
 }
 
-/** The confusion matrix of a configuration, or undefined where no predictions were saved. */
-export function confusion({ runs }: Configuration): Confusion | undefined {
-  const predictions = runs.flatMap((run) => run.predictions ?? []);
-  if (predictions.length === 0) return undefined;
-  const count = (label: number, correct: number) =>
-    mean(predictions.map((prediction) => {
-      let sum = 0;
-      prediction.testSet.labels.forEach((value, i) => {
-        if (value === label && prediction.correct[i] === correct) sum++;
-      });
-      return sum;
-    }));
+/**
+ * The confusion matrix of a configuration, or undefined where no predictions were saved.
+ *
+ * @param classes The number of labels.
+ */
+export function confusion({ runs }: Configuration, classes: number): Confusion | undefined {
+  const all = runs.flatMap((run) => run.predictions ?? [])
+    .map((predictions) => countConfusions(predictions, classes));
+  if (all.length === 0) return undefined;
+  const labels = Array.from({ length: classes }, (_, label) => label);
   return {
-    trueNegative: count(0, 1),
-    falsePositive: count(0, 0),
-    falseNegative: count(1, 0),
-    truePositive: count(1, 1),
+    counts: labels.map((label) =>
+      labels.map((said) => mean(all.map((counts) => counts.count(label, said))))
+    ),
+    f1: labels.map((label) => mean(all.map((counts) => counts.f1(label)))),
   };
+}
+
+/** How often one run said each label of the examples of each. */
+export function countConfusions(
+  { testSet, said }: TestPredictions,
+  classes: number,
+): ConfusionCounts {
+  const counts = new ConfusionCounts(classes);
+  testSet.labels.forEach((label, index) => counts.add(label, said[index]!));
+  return counts;
 }

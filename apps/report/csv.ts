@@ -6,6 +6,7 @@ type Cell = string | number | undefined;
 
 const COLUMNS: Record<string, (summary: Summary, section: Section) => Cell> = {
   data_set: (_, section) => section.dataSet,
+  labels: (_, section) => section.labels.join("; "),
   train_examples: (_, section) => section.trainExamples,
   validation_examples: (_, section) => section.validationExamples,
   test_examples: (_, section) => section.testExamples,
@@ -18,6 +19,8 @@ const COLUMNS: Record<string, (summary: Summary, section: Section) => Cell> = {
   final_accuracy_deviation: (summary) => summary.final.accuracy.standardDeviation,
   final_accuracy_low: (summary) => summary.interval?.[0],
   final_accuracy_high: (summary) => summary.interval?.[1],
+  macro_f1: (summary) => summary.macroF1?.mean,
+  macro_f1_deviation: (summary) => summary.macroF1?.standardDeviation,
   final_loss: (summary) => summary.final.loss.mean,
   final_loss_deviation: (summary) => summary.final.loss.standardDeviation,
   best_accuracy: (summary) => summary.best.accuracy.mean,

@@ -1,5 +1,5 @@
 // What trained models do with one gate held at a constant.
-import { type Ablation, finalRow } from "@sluice/train/run_record";
+import { type Ablation, finalRow } from "@sluice/runs";
 import type { Configuration } from "./comparisons.ts";
 import { type Spread, spread } from "./statistics/spread.ts";
 
@@ -35,9 +35,9 @@ export function heldGates({ label, runs }: Configuration): HeldGate[] {
       gate: group[0]!.gate,
       heldAt: group[0]!.heldAt,
       accuracy: spread(group.map(({ accuracy }) => accuracy)),
-      accuracyChange: spread(group.map(({ accuracy, free }) => accuracy - free.testAccuracy)),
+      accuracyChange: spread(group.map(({ accuracy, free }) => accuracy - free.test.accuracy)),
       loss: spread(group.map(({ loss }) => loss)),
-      lossChange: spread(group.map(({ loss, free }) => loss - free.testLoss)),
+      lossChange: spread(group.map(({ loss, free }) => loss - free.test.loss)),
     }))
     .sort((a, b) => a.heldAt - b.heldAt || GATES.indexOf(a.gate) - GATES.indexOf(b.gate));
 }

@@ -1,5 +1,5 @@
 // What models become that are trained with one gate held at a constant from the start.
-import type { Ablation, EpochRow, RunRecord } from "@sluice/train/run_record";
+import type { Ablation, EpochRow, ModelSection, RunRecord } from "@sluice/runs";
 import type { Configuration } from "./comparisons.ts";
 import { configurationOptions } from "./configuration_options.ts";
 import { GATES } from "./gates.ts";
@@ -28,8 +28,8 @@ export interface GateInTraining {
 }
 
 // What may differ between the two: curves are compared at the same epoch.
-const HELD = ["holdGate", "holdGateAt"];
-const NOT_COMPARED = new Set([...HELD, "epochs"]);
+const HELD = ["holdGate", "holdGateAt"] as const satisfies readonly (keyof ModelSection)[];
+const NOT_COMPARED = new Set<string>([...HELD, "epochs"]);
 
 /** The configurations that were trained with a gate held and have a counterpart without; by value and gate. */
 export function gatesInTraining(configurations: readonly Configuration[]): GateInTraining[] {
@@ -70,10 +70,10 @@ function besideFree(
     gate,
     heldAt: Number(record.configuration.model["holdGateAt"] ?? 1),
     epochs,
-    accuracy: over((held) => held.testAccuracy),
-    accuracyChange: over((held, free) => held.testAccuracy - free.testAccuracy),
-    loss: over((held) => held.testLoss),
-    lossChange: over((held, free) => held.testLoss - free.testLoss),
+    accuracy: over((held) => held.test.accuracy),
+    accuracyChange: over((held, free) => held.test.accuracy - free.test.accuracy),
+    loss: over((held) => held.test.loss),
+    lossChange: over((held, free) => held.test.loss - free.test.loss),
   };
 }
 

@@ -33,13 +33,13 @@ Deno.test("gatesInTraining() compares runs with free ones of the same seed after
   );
   const forgetRun = runs.find(({ record }) => record.configuration.model["holdGate"] === "forget")!;
   const final = forgetRun.record.epochs.at(-1)!;
-  assertAlmostEquals(forget!.accuracy.mean, final.testAccuracy);
-  assertAlmostEquals(forget!.accuracyChange.mean, final.testAccuracy - free.get(2)!.testAccuracy);
-  assertAlmostEquals(forget!.lossChange.mean, final.testLoss - free.get(2)!.testLoss);
+  assertAlmostEquals(forget!.accuracy.mean, final.test.accuracy);
+  assertAlmostEquals(forget!.accuracyChange.mean, final.test.accuracy - free.get(2)!.test.accuracy);
+  assertAlmostEquals(forget!.lossChange.mean, final.test.loss - free.get(2)!.test.loss);
   const outputs = runs
     .filter(({ record }) => record.configuration.model["holdGate"] === "output")
     .map(({ record }) =>
-      record.epochs[3]!.testAccuracy - free.get(record.seeds.training)!.testAccuracy
+      record.epochs[3]!.test.accuracy - free.get(record.seeds.training)!.test.accuracy
     );
   assertAlmostEquals(output!.accuracyChange.mean, (outputs[0]! + outputs[1]!) / 2);
 });

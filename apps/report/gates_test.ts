@@ -1,5 +1,5 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
-import type { Ablation } from "@sluice/train/run_record";
+import type { Ablation } from "@sluice/runs";
 import { readExampleRuns } from "./_example_runs.ts";
 import { compareRuns } from "./comparisons.ts";
 import { heldGates } from "./gates.ts";
@@ -24,7 +24,7 @@ Deno.test("heldGates() gives the change from the same runs with free gates", asy
   const [a, b] = runs.map(({ record }) => record.epochs.at(-1)!);
   const forget = held[0]!;
   assertAlmostEquals(forget.accuracy.mean, 0.55);
-  assertAlmostEquals(forget.accuracyChange.mean, 0.55 - (a!.testAccuracy + b!.testAccuracy) / 2);
+  assertAlmostEquals(forget.accuracyChange.mean, 0.55 - (a!.test.accuracy + b!.test.accuracy) / 2);
   assertEquals(forget.loss, { mean: 0.75, standardDeviation: 0 });
-  assertAlmostEquals(forget.lossChange.mean, 0.75 - (a!.testLoss + b!.testLoss) / 2);
+  assertAlmostEquals(forget.lossChange.mean, 0.75 - (a!.test.loss + b!.test.loss) / 2);
 });

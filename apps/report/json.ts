@@ -5,7 +5,7 @@ import type { Report } from "./report.ts";
 /** The report as JSON text. */
 export function reportJson({ sections, setAside }: Report): string {
   const json = {
-    version: 1,
+    version: 2,
     sections: sections.map((section) => ({ ...section, conclusions: conclude(section) })),
     setAside,
   };

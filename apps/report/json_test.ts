@@ -10,7 +10,8 @@ Deno.test("reportJson() holds every figure, and no infinity", async () => {
   run!.record.data.maxLength = 400;
   const report = makeReport({ completed: [run!], setAside });
   const json = JSON.parse(reportJson(report));
-  assertEquals(json.version, 1);
+  assertEquals(json.version, 2);
+  assertEquals(json.sections[0].labels, ["negative", "positive"]);
   assertEquals(json.setAside, setAside);
   assertEquals(json.sections[0].summaries, report.sections[0]!.summaries);
   assertEquals(json.sections[0].curves, report.sections[0]!.curves);

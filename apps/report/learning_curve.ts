@@ -1,5 +1,5 @@
 // How loss and accuracy go over the epochs, over all runs of a configuration.
-import type { EpochRow } from "@sluice/train/run_record";
+import type { EpochRow } from "@sluice/runs";
 import { max, mean, min } from "simple-statistics";
 import type { Configuration } from "./comparisons.ts";
 
@@ -17,13 +17,13 @@ export interface CurveValue {
 export interface CurvePoint {
   /** The number of the epoch. */
   epoch: number;
-  /** The loss on the training reviews. */
+  /** The loss on the training examples. */
   trainLoss: CurveValue;
-  /** The accuracy on the training reviews. */
+  /** The accuracy on the training examples. */
   trainAccuracy: CurveValue;
-  /** The loss on the test reviews. */
+  /** The loss on the test examples. */
   testLoss: CurveValue;
-  /** The accuracy on the test reviews. */
+  /** The accuracy on the test examples. */
   testAccuracy: CurveValue;
 }
 
@@ -40,15 +40,15 @@ export function learningCurve({ label, runs }: Configuration): Curve {
   const byEpoch = Map.groupBy(runs.flatMap(({ record }) => record.epochs), ({ epoch }) => epoch);
   const points = [...byEpoch].sort(([a], [b]) => a - b).map(([epoch, rows]) => ({
     epoch,
-    trainLoss: value(rows, "trainLoss"),
-    trainAccuracy: value(rows, "trainAccuracy"),
-    testLoss: value(rows, "testLoss"),
-    testAccuracy: value(rows, "testAccuracy"),
+    trainLoss: value(rows, ({ train }) => train.loss),
+    trainAccuracy: value(rows, ({ train }) => train.accuracy),
+    testLoss: value(rows, ({ test }) => test.loss),
+    testAccuracy: value(rows, ({ test }) => test.accuracy),
   }));
   return { label, points };
 }
 
-function value(rows: readonly EpochRow[], name: Exclude<keyof CurvePoint, "epoch">): CurveValue {
-  const values = rows.map((row) => row[name]);
+function value(rows: readonly EpochRow[], figure: (row: EpochRow) => number): CurveValue {
+  const values = rows.map(figure);
   return { mean: mean(values), low: min(values), high: max(values) };
 }

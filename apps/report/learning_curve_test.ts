@@ -5,7 +5,7 @@ import { learningCurve } from "./learning_curve.ts";
 
 Deno.test("learningCurve() gives mean, lowest and highest of each epoch", async () => {
   const runs = await readExampleRuns([{ seed: 1 }, { seed: 2 }]);
-  [0.6, 0.7].forEach((loss, i) => runs[i]!.record.epochs[1]!.testLoss = loss);
+  [0.6, 0.7].forEach((loss, i) => runs[i]!.record.epochs[1]!.test.loss = loss);
   const { label, points } = learningCurve(compareRuns(runs, [])[0]!.configurations[0]!);
   assertEquals(label, "lstm");
   assertEquals(points.map(({ epoch }) => epoch), [1, 2, 3, 4]);

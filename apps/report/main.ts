@@ -5,7 +5,7 @@
  *
  * @module
  */
-import { writeFileAtomically } from "@sluice/train/run_folder";
+import { writeFileAtomically } from "@sluice/runs";
 import { type Arguments, HELP, parseArguments, UsageError } from "./arguments.ts";
 import { reportCsv } from "./csv.ts";
 import { drawCurves, type Metric } from "./curves.ts";

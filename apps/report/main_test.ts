@@ -45,9 +45,9 @@ Deno.test("report prints a row for a run, from its record", () =>
       "984,897",
       "8",
       "1",
-      record.epochs[7]!.testAccuracy.toFixed(4),
+      record.epochs[7]!.test.accuracy.toFixed(4),
     ]);
-    assertStringIncludes(out, "## Data set imdb: 600 training and 200 test reviews");
+    assertStringIncludes(out, "## Data set imdb: 600 training and 200 test examples");
     assertEquals(out.includes("/home"), false);
   }));
 
@@ -108,13 +108,13 @@ Deno.test("report names every run that does not count, with the reason, and goes
     const { code, out, error } = await report("--runs", runs);
     assertEquals([code, error], [0, ""]);
     assertEquals(cells(out, "lstm")[3], "3");
-    const recorded = exampleRun({ id: "unsure", seed: 2 }).record.epochs.at(-1)!.testAccuracy;
+    const recorded = exampleRun({ id: "unsure", seed: 2 }).record.epochs.at(-1)!.test.accuracy;
     assertEquals(out.slice(out.indexOf("## Set aside")).split("\n").slice(2, -1), [
       "- cut: run.json: not valid JSON (is it cut short?)",
       "- failed: failed after 4 of 4 epochs: the loss is not a number",
       "- interrupted: interrupted after 4 of 4 epochs",
-      "- killed: still running, or killed, after 4 of 4 epochs",
-      "- newer: run.json: version 7 of the run record is not known; this Sluice reads version 1",
+      "- killed: killed after 4 of 4 epochs",
+      "- newer: run.json: version 7 of the run record is not known; this Sluice reads versions 1 to 2",
       "- odd: run.json: epochs\\[1\\].epoch: expected number, received string",
       "- short: counted without its predictions: predictions.jsonl: no such file",
       "- started: run.json: no such file",
@@ -178,7 +178,7 @@ Deno.test("report writes Markdown, curves, JSON and CSV, the same bytes from the
           "### Which differences are more than chance",
           "### Beside the study",
           "![Accuracy by epoch](my%20report.accuracy.svg)",
-          "### Accuracy by the length of a review",
+          "### Accuracy by the length of a text",
           "### Confusion matrix",
           "### The most confident mistakes of cnn",
           "### Conditions",

@@ -1,12 +1,17 @@
 // Finds the runs in a folder, and tells those that count from those that do not, and why.
-import { runPaths } from "@sluice/train/run_folder";
 import {
+  decideLabel,
   finalRow,
+  isRunLocked,
   type Prediction,
+  PUBLISHED,
   readPredictions,
   readRunRecord,
+  runPaths,
   type RunRecord,
-} from "@sluice/train/run_record";
+  Task,
+} from "@sluice/runs";
+import { plural } from "./markdown/numbers.ts";
 import { type TestPredictions, TestSets } from "./test_predictions.ts";
 
 /** A completed run. */
@@ -15,7 +20,7 @@ export interface Run {
   name: string;
   /** Its record. */
   record: RunRecord;
-  /** What it says about the test reviews, where that was saved and agrees with the record. */
+  /** What it says about the test examples, where that was saved and agrees with the record. */
   predictions?: TestPredictions;
 }
 
@@ -52,7 +57,8 @@ export async function readRuns(directory: string): Promise<Runs> {
   const setAside: SetAside[] = [];
   const testSets = new TestSets();
   for (const name of await findRuns(directory, "", 0)) {
-    const paths = runPaths(name === "." ? directory : `${directory}/${name}`);
+    const folder = name === "." ? directory : `${directory}/${name}`;
+    const paths = runPaths(folder);
     let record;
     try {
       record = await readRunRecord(paths.record, "run.json");
@@ -61,7 +67,8 @@ export async function readRuns(directory: string): Promise<Runs> {
       continue;
     }
     if (record.status !== "completed") {
-      setAside.push({ name, reason: describeStatus(record) });
+      const isLocked = await isRunLocked(folder);
+      setAside.push({ name, reason: describeStatus(record, isLocked) });
       continue;
     }
     const run: Run = { name, record };
@@ -94,7 +101,8 @@ async function findRuns(directory: string, name: string, depth: number): Promise
     throw new Error(`no runs: ${directory} cannot be read: ${reason}`, { cause: error });
   }
   const names = entries.map((entry) => entry.name);
-  if (names.includes("run.json")) return [name === "" ? "." : name];
+  // A writer that was killed may have left all that counts where readers look first.
+  if (names.includes("run.json") || names.includes(PUBLISHED)) return [name === "" ? "." : name];
   const found: string[] = [];
   if (depth < MAX_DEPTH) {
     for (const entry of entries) {
@@ -119,7 +127,7 @@ async function isLinkedFolder(path: string, entry: Deno.DirEntry): Promise<boole
   }
 }
 
-function describeStatus(record: RunRecord): string {
+function describeStatus(record: RunRecord, isLocked: boolean): string {
   const { epochs: planned } = record.configuration.training;
   const progress = `after ${record.epochs.length} of ${planned} epochs`;
   switch (record.status) {
@@ -128,16 +136,25 @@ function describeStatus(record: RunRecord): string {
     case "interrupted":
       return `interrupted ${progress}`;
     default:
-      return `still running, or killed, ${progress}`;
+      return `${isLocked ? "still running," : "killed"} ${progress}`;
   }
 }
 
-/** Throws unless predictions give the accuracy that the record says. */
+/** Throws unless predictions are about the record's labels and give the accuracy that it says. */
 function checkPredictions(rows: readonly Prediction[], record: RunRecord): void {
-  const right = rows.filter((row) => (row.probability >= 0.5) === (row.label === 1)).length;
-  const recorded = finalRow(record)!.testAccuracy;
+  const { outputs, labels } = new Task(record.task.labels);
+  const odd = rows.find(({ probabilities }) => probabilities.length !== outputs);
+  if (odd !== undefined) {
+    throw new Error(
+      `${plural(odd.probabilities.length, "probability", "probabilities")} of ${odd.id}, ` +
+        `where ${plural(labels.length, "label")} call for ${outputs}`,
+    );
+  }
+  const right =
+    rows.filter(({ label, probabilities }) => decideLabel(probabilities) === label).length;
+  const recorded = finalRow(record)!.test.accuracy;
   if (rows.length !== record.data.test.examples) {
-    throw new Error(`${rows.length} predictions for ${record.data.test.examples} test reviews`);
+    throw new Error(`${rows.length} predictions for ${record.data.test.examples} test examples`);
   }
   if (Math.abs(right / rows.length - recorded) > 1e-6) {
     throw new Error(

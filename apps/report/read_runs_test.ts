@@ -1,3 +1,4 @@
+import { formatPredictions, lockRun, PUBLISHED } from "@sluice/runs";
 import { assertEquals, assertRejects } from "@std/assert";
 import { exampleRun, writeExampleRun } from "./_example_runs.ts";
 import { readRuns } from "./read_runs.ts";
@@ -57,8 +58,53 @@ Deno.test("readRuns() sets aside predictions that are too few, and counts the ru
     assertEquals(completed.map(({ predictions }) => predictions), [undefined]);
     assertEquals(setAside, [{
       name: "a",
-      reason: "counted without its predictions: 150 predictions for 200 test reviews",
+      reason: "counted without its predictions: 150 predictions for 200 test examples",
     }]);
+  }));
+
+Deno.test("readRuns() sets aside predictions about other labels", () =>
+  inTemporaryFolder(async (folder) => {
+    const path = `${await writeExampleRun(folder, { id: "a" })}/predictions.jsonl`;
+    const { predictions } = exampleRun({ labels: ["a", "b", "c"] });
+    await Deno.writeTextFile(path, formatPredictions(predictions));
+    const three = await writeExampleRun(folder, { id: "b", labels: ["a", "b", "c"] });
+    assertEquals((await readRuns(folder)).setAside, [{
+      name: "a",
+      reason:
+        "counted without its predictions: 3 probabilities of test/a/0, where 2 labels call for 1",
+    }]);
+    await Deno.writeTextFile(
+      `${three}/predictions.jsonl`,
+      formatPredictions(exampleRun().predictions),
+    );
+    assertEquals((await readRuns(folder)).setAside[1], {
+      name: "b",
+      reason: "counted without its predictions: one probability of test/negative/0, where " +
+        "3 labels call for 3",
+    });
+  }));
+
+Deno.test("readRuns() finds what a killed writer published, and tells who is still writing", () =>
+  inTemporaryFolder(async (folder) => {
+    const published = await writeExampleRun(folder, { id: "a" });
+    const files = ["run.json", "predictions.jsonl"];
+    await Deno.mkdir(`${published}/${PUBLISHED}`);
+    for (const file of files) {
+      await Deno.rename(`${published}/${file}`, `${published}/${PUBLISHED}/${file}`);
+    }
+    const running = { status: "running" } as const;
+    const locked = await writeExampleRun(folder, { id: "b", fields: running });
+    await writeExampleRun(folder, { id: "c", fields: running });
+    using _lock = await lockRun(locked);
+    const { completed, setAside } = await readRuns(folder);
+    assertEquals(completed.map(({ name, predictions }) => [name, predictions !== undefined]), [
+      ["a", true],
+    ]);
+    assertEquals(setAside, [
+      { name: "b", reason: "still running, after 4 of 4 epochs" },
+      { name: "c", reason: "killed after 4 of 4 epochs" },
+    ]);
+    assertEquals((await readRuns(published)).completed.map(({ name }) => name), ["."]);
   }));
 
 Deno.test("readRuns() says that the folder is missing, or is none", () =>

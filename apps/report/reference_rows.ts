@@ -21,13 +21,14 @@ export interface ReferenceRow {
 
 /**
  * The rows of a comparison that the study has too. Undefined where the comparison is of other numbers of
- * reviews than the study's, so that the figures cannot be set beside each other.
+ * examples, or of labels, than the study's, so that the figures cannot be set beside each other.
  */
 export function referenceRows(
   study: ReferenceStudy,
-  { trainExamples, testExamples, configurations }: Comparison,
+  { labels, trainExamples, testExamples, configurations }: Comparison,
 ): ReferenceRow[] | undefined {
   const { trainReviews, testReviews } = study.data;
+  if (labels.length !== 2) return undefined;
   if (trainExamples !== trainReviews || testExamples !== testReviews) return undefined;
   return configurations.flatMap(({ label, runs }) => {
     const name = referenceName(study, runs[0].record);

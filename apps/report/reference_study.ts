@@ -1,18 +1,19 @@
 // The figures of a published study, to set beside ours.
 import { z } from "zod";
-import { describeIssue, type RunRecord } from "@sluice/train/run_record";
+import { describeIssue, type RunRecord } from "@sluice/runs";
+import { modelOptions } from "./model_options.ts";
 
 /** One epoch of the study. */
 export interface ReferenceEpoch {
   /** The number of the epoch, from 1. */
   epoch: number;
-  /** The loss on the training reviews. */
+  /** The loss on the training examples. */
   trainLoss: number;
-  /** The accuracy on the training reviews, 0 to 1. */
+  /** The accuracy on the training examples, 0 to 1. */
   trainAccuracy: number;
-  /** The loss on the test reviews. */
+  /** The loss on the test examples. */
   testLoss: number;
-  /** The accuracy on the test reviews, 0 to 1. */
+  /** The accuracy on the test examples, 0 to 1. */
   testAccuracy: number;
   /** Seconds spent on training. */
   trainSeconds: number;
@@ -26,9 +27,9 @@ export interface ReferenceModel {
 
 /** What the study found with a gate held. */
 export interface ReferenceGate {
-  /** The loss on the test reviews. */
+  /** The loss on the test examples. */
   testLoss: number;
-  /** The accuracy on the test reviews, 0 to 1. */
+  /** The accuracy on the test examples, 0 to 1. */
   testAccuracy: number;
 }
 
@@ -36,16 +37,13 @@ export interface ReferenceGate {
 export interface ReferenceStudy {
   /** What was studied and how. */
   description: string;
-  /** Its data. */
+  /** Its data: reviews, called positive or negative. */
   data: { trainReviews: number; testReviews: number };
   /** Its models by name: `cnn`, `lstm-2-layers`, ... */
   models: Record<string, ReferenceModel>;
   /** Its one-layer LSTM with a gate held at sigmoid(1), by the gate's name. */
   gateAblation?: { input?: ReferenceGate; forget?: ReferenceGate; output?: ReferenceGate };
 }
-
-/** What the study's held gates were held at: sigmoid(1). */
-export const REFERENCE_HELD_AT = 1 / (1 + Math.exp(-1));
 
 const share = z.number().min(0).max(1);
 const loss = z.number().min(0);
@@ -100,15 +98,13 @@ export function referenceName(study: ReferenceStudy, record: RunRecord): string 
  * Options that, given and not 0, make a variant of a model that the study did not try. Dropout makes none: it
  * is how a model is trained, not what it is, and the report tells it with the other conditions.
  */
-const VARIANT = /^hold|^bigramBuckets$|^filters$|^widths$/;
+const VARIANT = modelOptions("variant");
 
 /** `lstm-2-layers-bidirectional`, or undefined for a variant that no plain name stands for. */
 function structuralName(model: RunRecord["configuration"]["model"]): string | undefined {
   const { architecture, layers, bidirectional, pool } = model;
   if (pool !== undefined && pool !== null && pool !== "last") return undefined;
-  if (Object.entries(model).some(([option, value]) => VARIANT.test(option) && value)) {
-    return undefined;
-  }
+  if (VARIANT.some((option) => model[option])) return undefined;
   const words = [architecture];
   if (typeof layers === "number" && layers > 1) words.push(`${layers}-layers`);
   if (bidirectional === true) words.push("bidirectional");

@@ -62,7 +62,7 @@ Deno.test("referenceName() goes by the recipe's name, else by what the model is"
   assertEquals(name({ name: "cnn-1-layer", ...variant }), undefined);
 });
 
-Deno.test("referenceRows() sets figures beside each other for as many reviews only", async () => {
+Deno.test("referenceRows() sets figures beside each other for as many examples only", async () => {
   const study = exampleStudy();
   const [comparison] = compareRuns(
     await readExampleRuns([{}, { model: { architecture: "x" } }]),

@@ -19,21 +19,25 @@ export interface Section {
   dataSet: string;
   /** The data set's fingerprint. */
   fingerprint: string;
+  /** The labels, in the order of their indices. */
+  labels: string[];
   /** What a reader must know about the data. */
   notices: string[];
-  /** The number of reviews trained on. */
+  /** The number of examples trained on. */
   trainExamples: number;
-  /** The number of training reviews held out for validation. */
+  /** The number of training examples held out for validation. */
   validationExamples: number;
-  /** The number of test reviews. */
+  /** The number of test examples. */
   testExamples: number;
+  /** How many of them there are of each label. */
+  testClasses: number[];
   /** The figures of each configuration, the highest mean final accuracy first. */
   summaries: Summary[];
-  /** The tests of every two configurations with predictions on the same reviews. */
+  /** The tests of every two configurations with predictions on the same examples. */
   differences: Difference[];
   /** The learning curves. */
   curves: Curve[];
-  /** Accuracy by the length of a review, where lengths were saved. */
+  /** Accuracy by the length of a text, where lengths were saved. */
   byLength?: AccuracyByLength;
   /** The confusion matrix of each configuration that saved predictions. */
   confusions: { label: string; confusion: Confusion }[];
@@ -43,7 +47,7 @@ export interface Section {
   held: HeldGate[];
   /** The gates that were held from the start of training. */
   heldInTraining: GateInTraining[];
-  /** The study's figures, where there is one of as many reviews. */
+  /** The study's figures, where there is one of as many examples and two labels. */
   reference?: ReferenceRow[];
   /** Under which conditions the runs were made. */
   conditions: Conditions;
@@ -51,7 +55,7 @@ export interface Section {
 
 /** Everything a report says. */
 export interface Report {
-  /** One section a data set. */
+  /** One section for each data set, with the same labels and as many examples. */
   sections: Section[];
   /** What does not count, or not in full. */
   setAside: SetAside[];
@@ -86,20 +90,22 @@ function makeSection(unordered: Comparison, study: ReferenceStudy | undefined): 
   return {
     dataSet: comparison.dataSet,
     fingerprint: comparison.fingerprint,
+    labels: comparison.labels,
     notices: [...new Set(notices)].sort(),
     trainExamples: comparison.trainExamples,
     validationExamples: comparison.validationExamples,
     testExamples: comparison.testExamples,
+    testClasses: comparison.testClasses,
     summaries: ranked.map(({ summary }) => summary),
     differences: testDifferences(configurations),
     curves: configurations.map(learningCurve),
     ...(byLength && { byLength }),
     confusions: configurations.flatMap((configuration) => {
-      const matrix = confusion(configuration);
+      const matrix = confusion(configuration, comparison.labels.length);
       return matrix ? [{ label: configuration.label, confusion: matrix }] : [];
     }),
     ...(predicted && {
-      mistakes: { label: predicted.label, rows: confidentMistakes(predicted) },
+      mistakes: { label: predicted.label, rows: confidentMistakes(predicted, comparison.labels) },
     }),
     held: configurations.flatMap(heldGates),
     heldInTraining: gatesInTraining(configurations),

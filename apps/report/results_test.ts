@@ -1,5 +1,5 @@
 // The committed results: their report is what the command makes from their records, byte for byte.
-import { readPredictions } from "@sluice/train/run_record";
+import { readPredictions } from "@sluice/runs";
 import { assert, assertEquals } from "@std/assert";
 import { parse } from "@std/yaml";
 import { fileURLToPath } from "node:url";
@@ -33,7 +33,7 @@ Deno.test("report makes results/report.md and its curves again, byte for byte", 
   }
 });
 
-Deno.test("results hold no weights, no review texts and no paths of a machine", async () => {
+Deno.test("results hold no weights, no texts and no paths of a machine", async () => {
   const runs = new URL("results/runs/", root);
   for (const { name } of Deno.readDirSync(runs)) {
     const files = [...Deno.readDirSync(new URL(`${name}/`, runs))].map(({ name }) => name).sort();
@@ -42,7 +42,7 @@ Deno.test("results hold no weights, no review texts and no paths of a machine", 
     assert(!/"(\/|[A-Z]:\\\\)/.test(record), `${name}/run.json names an absolute path`);
     const predictions = fileURLToPath(new URL(`${name}/predictions.jsonl`, runs));
     for (const row of await readPredictions(predictions)) {
-      assertEquals(Object.keys(row), ["id", "label", "probability", "length"]);
+      assertEquals(Object.keys(row), ["id", "label", "probabilities", "length"]);
     }
   }
 });

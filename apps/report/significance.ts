@@ -9,7 +9,7 @@ import { mean } from "simple-statistics";
 /** The level below which a corrected p-value counts as significant. */
 export const SIGNIFICANCE_LEVEL = 0.05;
 
-/** The difference of two configurations on the same test reviews, at the final epoch. */
+/** The difference of two configurations on the same test examples, at the final epoch. */
 export interface Difference {
   /** The name of the first. */
   first: string;
@@ -19,9 +19,9 @@ export interface Difference {
   pairs: number;
   /** The accuracy of the first less that of the second, mean over the pairs. */
   accuracy: number;
-  /** The reviews that only the first labels rightly, mean over the pairs. */
+  /** The examples that only the first labels rightly, mean over the pairs. */
   onlyFirst: number;
-  /** The reviews that only the second labels rightly, mean over the pairs. */
+  /** The examples that only the second labels rightly, mean over the pairs. */
   onlySecond: number;
   /** The p-value of McNemar's exact test, merged over the pairs. */
   p: number;
@@ -30,7 +30,7 @@ export interface Difference {
 }
 
 /**
- * Tests every two configurations that have predictions on the same reviews: McNemar's exact test on
+ * Tests every two configurations that have predictions on the same examples: McNemar's exact test on
  * runs with the same seeds, one p-value of them all, and Holm's correction over all pairs.
  */
 export function testDifferences(configurations: readonly Configuration[]): Difference[] {
@@ -57,7 +57,7 @@ export function testDifferences(configurations: readonly Configuration[]): Diffe
   return differences.map((difference, i) => ({ ...difference, corrected: corrected[i]! }));
 }
 
-/** Runs with the same seeds on the same reviews; where there are none, the first of each. */
+/** Runs with the same seeds on the same examples; where there are none, the first of each. */
 function pairRuns(
   first: Configuration,
   second: Configuration,

@@ -4,7 +4,7 @@ import { compareRuns, type Configuration } from "./comparisons.ts";
 import type { Run } from "./read_runs.ts";
 import { findDifference, testDifferences } from "./significance.ts";
 
-/** Runs of two models on 20 reviews: the cnn is right on 15 where the lstm is not, wrong on 5. */
+/** Runs of two models on 20 examples: the cnn is right on 15 where the lstm is not, wrong on 5. */
 async function runs(seeds: number[]): Promise<Run[]> {
   const runs = await readExampleRuns(seeds.flatMap((seed) => [
     { seed, examples: 20, model: { architecture: "lstm" } },
@@ -55,7 +55,7 @@ Deno.test("testDifferences() corrects for all pairs", async () => {
     ...await runs([1]),
     ...await readExampleRuns([{ examples: 20, model: { architecture: "bow" } }]),
   ];
-  // The bow is one of the lstm's twins, on the same reviews.
+  // The bow is one of the lstm's twins, on the same examples.
   const lstm = three.find(({ name }) => name === "lstm-1")!;
   three.find(({ name }) => name === "bow-1")!.predictions = lstm.predictions!;
   const cnn = three.find(({ name }) => name === "cnn-1")!;
@@ -67,7 +67,7 @@ Deno.test("testDifferences() corrects for all pairs", async () => {
   assertEquals(findDifference(differences, "bow", "lstm")!.corrected, 1);
 });
 
-Deno.test("testDifferences() tests nothing without predictions on the same reviews", async () => {
+Deno.test("testDifferences() tests nothing without predictions on the same examples", async () => {
   const all = await runs([1]);
   assertEquals(testDifferences(configurations(all.map(withoutPredictions))), []);
   assertEquals(testDifferences(configurations([all[0]!, structuredClone(all[1]!)])), []);

@@ -1,16 +1,16 @@
 // The figures of one configuration over all its runs.
-import { bestRow, finalRow, selectedRow } from "@sluice/train/run_record";
-import type { EpochRow, RunRecord } from "@sluice/train/run_record";
+import { bestRow, type EpochRow, finalRow, type RunRecord, selectedRow } from "@sluice/runs";
 import { median } from "simple-statistics";
 import type { Configuration } from "./comparisons.ts";
+import { countConfusions } from "./confusion.ts";
 import { bootstrapAccuracy } from "./statistics/bootstrap_accuracy.ts";
 import { type Spread, spread } from "./statistics/spread.ts";
 
-/** Accuracy and loss on the test reviews at one epoch of each run. */
+/** Accuracy and loss on the test examples at one epoch of each run. */
 export interface EpochSummary {
-  /** The share of test reviews labelled rightly. */
+  /** The share of test examples labelled rightly. */
   accuracy: Spread;
-  /** The mean binary cross-entropy, in nats. */
+  /** The mean cross-entropy, in nats. */
   loss: Spread;
   /** The number of the epoch in each run. */
   epochs: number[];
@@ -34,9 +34,11 @@ export interface Summary {
   final: EpochSummary;
   /** The 95 % bootstrap interval of the mean final accuracy, where predictions were saved. */
   interval?: [low: number, high: number];
+  /** The macro F1 at the final epoch, where predictions were saved. */
+  macroF1?: Spread;
   /** At the epoch with the highest test accuracy. */
   best: EpochSummary;
-  /** At the epoch that held-out training reviews chose, where some were held out in every run. */
+  /** At the epoch that held-out training examples chose, where some were held out in every run. */
   selected?: EpochSummary;
   /**
    * Seconds of training an epoch: the median over the epochs of the quickest run. What else a machine does
@@ -55,6 +57,10 @@ export function summarize({ label, key, runs }: Configuration): Summary {
   const { epochs: rows } = quickest(records);
   const selected = records.map(selectedRow);
   const correct = runs.map((run) => run.predictions?.correct);
+  const classes = records[0]!.task.labels.length;
+  const f1 = runs.flatMap(({ predictions }) =>
+    predictions ? [countConfusions(predictions, classes).macroF1] : []
+  );
   const testSets = new Set(runs.map((run) => run.predictions?.testSet));
   return {
     label,
@@ -66,10 +72,11 @@ export function summarize({ label, key, runs }: Configuration): Summary {
     runs: runs.map((run) => run.name),
     seeds: records.map((record) => record.seeds),
     final: atEpochs(records.map((record) => finalRow(record)!)),
-    // Runs on different reviews share no example to draw.
+    // Runs on different examples share no example to draw.
     ...(testSets.size === 1 && !testSets.has(undefined) && {
       interval: bootstrapAccuracy(correct as Uint8Array[], { seed: hash(key) }),
     }),
+    ...(f1.length === runs.length && { macroF1: spread(f1) }),
     best: atEpochs(records.map((record) => bestRow(record)!)),
     ...(selected.every((row) => row !== undefined) && { selected: atEpochs(selected) }),
     trainSeconds: median(rows.map((row) => row.trainSeconds)),
@@ -87,8 +94,8 @@ function quickest(records: readonly RunRecord[]): RunRecord {
 
 function atEpochs(rows: readonly EpochRow[]): EpochSummary {
   return {
-    accuracy: spread(rows.map((row) => row.testAccuracy)),
-    loss: spread(rows.map((row) => row.testLoss)),
+    accuracy: spread(rows.map((row) => row.test.accuracy)),
+    loss: spread(rows.map((row) => row.test.loss)),
     epochs: rows.map((row) => row.epoch),
   };
 }

@@ -11,7 +11,7 @@ function summary(runs: readonly Run[]): Summary {
 
 Deno.test("summarize() gives means and deviations over the seeds", async () => {
   const runs = await readExampleRuns([{ seed: 1, accuracy: 0.7 }, { seed: 3, accuracy: 0.9 }]);
-  const [a, b] = runs.map(({ record }) => record.epochs[3]!.testAccuracy);
+  const [a, b] = runs.map(({ record }) => record.epochs[3]!.test.accuracy);
   const { final, trainSeconds, tokensPerSecond, interval } = summary(runs);
   assertAlmostEquals(final.accuracy.mean, (a! + b!) / 2);
   // Of two values the sample standard deviation is their distance over the root of two.
@@ -26,15 +26,15 @@ Deno.test("summarize() gives means and deviations over the seeds", async () => {
 Deno.test("summarize() finds the best epoch, and the one that validation chose", async () => {
   const [run] = await readExampleRuns([{ validation: true }]);
   const rows = run!.record.epochs;
-  rows[1]!.testAccuracy = 0.95;
-  rows[1]!.testLoss = 0.123;
+  rows[1]!.test.accuracy = 0.95;
+  rows[1]!.test.loss = 0.123;
   const { best, selected } = summary([run!]);
   assertEquals(best, { accuracy: { mean: 0.95 }, loss: { mean: 0.123 }, epochs: [2] });
   assertEquals(selected!.epochs, [3]);
-  assertEquals(selected!.accuracy, { mean: rows[2]!.testAccuracy });
+  assertEquals(selected!.accuracy, { mean: rows[2]!.test.accuracy });
 });
 
-Deno.test("summarize() gives no interval without predictions, nor on different reviews", async () => {
+Deno.test("summarize() gives no interval without predictions, nor on different examples", async () => {
   const runs = await readExampleRuns([{ seed: 1 }, { seed: 2 }]);
   assertEquals(summary([runs[0]!, withoutPredictions(runs[1]!)]).interval, undefined);
   const others = structuredClone(runs[1]!);

@@ -1,27 +1,29 @@
-// Predictions of many runs on the same reviews, kept small: the reviews once, a number a run.
-import type { Prediction } from "@sluice/train/run_record";
+// Predictions of many runs on the same examples, kept small: the examples once, some numbers a run.
+import { decideLabel, type Prediction } from "@sluice/runs";
 
-/** A set of test reviews, in the order of their ids. */
+/** A set of test examples, in the order of their ids. */
 export interface TestSet {
   /** The ids, in order. */
   ids: readonly string[];
-  /** The label of each: 0 negative, 1 positive. */
-  labels: Uint8Array;
+  /** The index of the label of each. */
+  labels: Uint16Array;
 }
 
-/** What one run says about a set of test reviews. */
+/** What one run says about a set of test examples. */
 export interface TestPredictions {
-  /** The reviews; the same object for every run on the same reviews. */
+  /** The examples; the same object for every run on the same examples. */
   testSet: TestSet;
-  /** The probability of each review to be positive. */
-  probabilities: Float64Array;
-  /** 1 for each review that is labelled rightly, else 0. */
+  /** The probabilities of each example, as a `Task` has them. */
+  probabilities: readonly (readonly number[])[];
+  /** The index of the label that was said of each example. */
+  said: Uint16Array;
+  /** 1 for each example that is labelled rightly, else 0. */
   correct: Uint8Array;
-  /** The tokens that the model read of each review, where every prediction says so. */
+  /** The tokens that the model read of each example, where every prediction says so. */
   lengths?: Int32Array;
 }
 
-/** The sets of test reviews met so far. */
+/** The sets of test examples met so far. */
 export class TestSets {
   #sets = new Map<string, TestSet>();
 
@@ -36,17 +38,16 @@ export class TestSets {
     if (testSet === undefined) {
       testSet = {
         ids: rows.map((row) => row.id),
-        labels: Uint8Array.from(rows, (row) => row.label),
+        labels: Uint16Array.from(rows, (row) => row.label),
       };
       this.#sets.set(digest, testSet);
     }
+    const said = Uint16Array.from(rows, (row) => decideLabel(row.probabilities));
     return {
       testSet,
-      probabilities: Float64Array.from(rows, (row) => row.probability),
-      correct: Uint8Array.from(
-        rows,
-        (row) => Number((row.probability >= 0.5) === (row.label === 1)),
-      ),
+      probabilities: rows.map((row) => row.probabilities),
+      said,
+      correct: Uint8Array.from(rows, (row, index) => Number(said[index] === row.label)),
       ...(rows.every((row) => row.length !== undefined) && {
         lengths: Int32Array.from(rows, (row) => row.length!),
       }),

@@ -82,6 +82,7 @@ export const runOptions: RunOptions = {
       kind: "choice",
       choices: ["stratified", "balanced"],
       default: "stratified",
+      before: "stratified",
       flag: "sampling",
       placeholder: "HOW",
       help: "how examples are drawn: stratified, as many of each class as its share, or balanced",

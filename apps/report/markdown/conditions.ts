@@ -1,5 +1,6 @@
 // Under which conditions runs were made, in a few lines.
 import type { Conditions } from "../conditions.ts";
+import { optionLabel } from "../option_label.ts";
 import { escape } from "./table.ts";
 
 /** The conditions as a list. */
@@ -8,16 +9,16 @@ export function conditionsList(
 ): string[] {
   const pairs = (entries: [string, string][]) =>
     entries.map(([name, value]) => `${escape(name)} ${escape(value)}`).join(", ");
+  const options = (values: Record<string, string>) =>
+    pairs(Object.entries(values).map(([name, value]) => [optionLabel(name), value]));
   const kinds = Object.entries(initialization)
     .map(([kind, ways]): [string, string] => [kind, ways.join(" or ")]);
   return [
     "### Conditions",
     [
-      ...(Object.keys(shared).length > 0
-        ? [`- The same for every run: ${pairs(Object.entries(shared))}.`]
-        : []),
-      ...differing.map(({ options, labels }) =>
-        `- ${pairs(Object.entries(options))}: ${labels.map(escape).join("; ")}.`
+      ...(Object.keys(shared).length > 0 ? [`- The same for every run: ${options(shared)}.`] : []),
+      ...differing.map(({ options: values, labels }) =>
+        `- ${options(values)}: ${labels.map(escape).join("; ")}.`
       ),
       ...(kinds.length > 0 ? [`- First weights: ${pairs(kinds)}.`] : []),
       ...machines.map((machine) => `- Computed on: ${escape(machine)}.`),

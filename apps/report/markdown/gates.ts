@@ -1,7 +1,8 @@
 // What holding a gate does to a trained LSTM.
+import { STUDY_HELD_AT } from "@sluice/runs";
 import type { HeldGate } from "../gates.ts";
 import type { GateInTraining } from "../gates_in_training.ts";
-import { REFERENCE_HELD_AT, type ReferenceStudy } from "../reference_study.ts";
+import type { ReferenceStudy } from "../reference_study.ts";
 import { accuracy, difference, meanAndDeviation, NONE } from "./numbers.ts";
 import { type Column, table } from "./table.ts";
 
@@ -87,5 +88,5 @@ export function gatesInTraining(held: readonly GateInTraining[]): string[] {
 
 /** Whether a gate was held where the study held it: at sigmoid(1), 0.731. */
 export function isReferenceValue(heldAt: number): boolean {
-  return Math.abs(heldAt - REFERENCE_HELD_AT) < 1e-3;
+  return Math.abs(heldAt - STUDY_HELD_AT) < 1e-3;
 }

@@ -52,6 +52,11 @@ export function pValue(value: number): string {
   return value >= 0.0001 ? value.toFixed(4) : value === 0 ? "< 1e-300" : value.toExponential(1);
 }
 
+/** Text that begins with a capital letter. */
+export function capital(text: string): string {
+  return text.replace(/^./su, (first) => first.toUpperCase());
+}
+
 /** `one run`, `3 runs`. */
 export function plural(number: number, one: string, many = `${one}s`): string {
   return `${number === 1 ? "one" : count(number)} ${number === 1 ? one : many}`;

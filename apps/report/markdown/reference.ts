@@ -19,7 +19,7 @@ export function reference(
       `The study's figures are for ${count(trainReviews)} training and ${
         count(testReviews)
       } test ` +
-      "reviews, so they are not set beside these.",
+      "examples of two labels, so they are not set beside these.",
     ];
   }
   const matched = summaries.flatMap((summary) => {

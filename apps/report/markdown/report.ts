@@ -5,12 +5,16 @@ import type { Report, Section } from "../report.ts";
 import type { ReferenceStudy } from "../reference_study.ts";
 import { conditionsList } from "./conditions.ts";
 import { gates, gatesInTraining } from "./gates.ts";
-import { count, plural } from "./numbers.ts";
-import { byLength, confusionMatrices, mistakes } from "./predictions.ts";
+import { byLength } from "./by_length.ts";
+import { confusionMatrices } from "./confusion.ts";
+import { mistakes } from "./mistakes.ts";
+import { capital, count, plural } from "./numbers.ts";
 import { reference } from "./reference.ts";
 import { results } from "./results.ts";
 import { significance } from "./significance.ts";
 import { escape } from "./table.ts";
+
+const MAX_LABELS = 30;
 
 /** A picture that a section shows. */
 export interface Picture {
@@ -48,10 +52,11 @@ function sectionMarkdown(
   return [
     `## Data set ${escape(section.dataSet)}: ${count(section.trainExamples)} training` +
     (section.validationExamples > 0 ? `, ${count(section.validationExamples)} held-out` : "") +
-    ` and ${count(section.testExamples)} test reviews`,
+    ` and ${count(section.testExamples)} test examples`,
     ...section.notices.map((notice) => `> ${escape(notice)}`),
-    capital(`${plural(runs, "run")} of ${plural(section.summaries.length, "configuration")}.`),
-    results(section.summaries),
+    capital(`${plural(runs, "run")} of ${plural(section.summaries.length, "configuration")}. `) +
+    `Labels: ${escape(listLabels(section.labels))}.`,
+    results(section),
     ...(conclusions.length > 0
       ? ["### Conclusions", conclusions.map((text) => `- ${escape(capital(text))}`).join("\n")]
       : []),
@@ -70,10 +75,10 @@ function sectionMarkdown(
     ...(section.held.length > 0 ? gates(section.held, section.reference && study) : []),
     ...(section.heldInTraining.length > 0 ? gatesInTraining(section.heldInTraining) : []),
     ...(section.confusions.length > 0
-      ? confusionMatrices(section.confusions, runs > section.summaries.length)
+      ? confusionMatrices(section, runs > section.summaries.length)
       : []),
     ...(section.mistakes?.rows.length
-      ? mistakes(section.mistakes.label, section.mistakes.rows)
+      ? mistakes(section.mistakes.label, section.labels, section.mistakes.rows)
       : []),
     ...conditionsList(section.conditions),
   ];
@@ -87,6 +92,9 @@ function setAside(report: Report): string[] {
   ];
 }
 
-function capital(text: string): string {
-  return text.slice(0, 1).toUpperCase() + text.slice(1);
+/** The names of labels, as many as a line holds. */
+function listLabels(labels: readonly string[]): string {
+  const shown = labels.slice(0, MAX_LABELS);
+  const more = labels.length - shown.length;
+  return shown.join(", ") + (more > 0 ? ` and ${count(more)} more` : "");
 }

@@ -1,10 +1,18 @@
 // The main table: one row a configuration.
+import type { Section } from "../report.ts";
 import type { Summary } from "../summary.ts";
 import { accuracy, count, meanAndDeviation, NONE, range, seconds } from "./numbers.ts";
 import { type Column, table } from "./table.ts";
 
-/** The table of results, the highest final accuracy first, and what its columns mean. */
-export function results(summaries: readonly Summary[]): string {
+/**
+ * The table of results, the highest final accuracy first, and what its columns mean. Macro F1 is told where
+ * there are more than two labels, or one has far fewer examples than the other.
+ */
+export function results(
+  { labels, testClasses, summaries }: Pick<Section, "labels" | "testClasses" | "summaries">,
+): string {
+  const withF1 = summaries.some(({ macroF1 }) => macroF1 !== undefined) &&
+    (labels.length > 2 || isLopsided(testClasses));
   const withValidation = summaries.some((summary) => summary.selected !== undefined);
   const columns: Column[] = [
     "Model",
@@ -13,6 +21,7 @@ export function results(summaries: readonly Summary[]): string {
     { number: "Seeds" },
     { number: "Final accuracy" },
     { number: "95 % interval" },
+    ...(withF1 ? [{ number: "Macro F1" }] : []),
     { number: "Final loss" },
     { number: "Best accuracy" },
     { number: "Best loss" },
@@ -28,6 +37,7 @@ export function results(summaries: readonly Summary[]): string {
     `${summary.runs.length}`,
     meanAndDeviation(summary.final.accuracy),
     summary.interval ? summary.interval.map(accuracy).join(" to ") : NONE,
+    ...(withF1 ? [meanAndDeviation(summary.macroF1)] : []),
     meanAndDeviation(summary.final.loss),
     meanAndDeviation(summary.best.accuracy),
     meanAndDeviation(summary.best.loss),
@@ -41,20 +51,29 @@ export function results(summaries: readonly Summary[]): string {
     seconds(summary.trainSeconds),
     count(summary.tokensPerSecond),
   ]);
-  return `${table(columns, rows)}\n\n${legend(summaries, withValidation)}`;
+  return `${table(columns, rows)}\n\n${legend(summaries, { withF1, withValidation })}`;
 }
 
-function legend(summaries: readonly Summary[], withValidation: boolean): string {
+/** Whether one class is so rare that accuracy alone misleads. */
+function isLopsided(classes: readonly number[]): boolean {
+  return 2 * Math.min(...classes) < Math.max(...classes);
+}
+
+function legend(
+  summaries: readonly Summary[],
+  { withF1, withValidation }: { withF1: boolean; withValidation: boolean },
+): string {
   return [
-    "Accuracy and loss (binary cross-entropy, in nats) are on the test reviews.",
+    "Accuracy and loss (cross-entropy, in nats) are on the test examples.",
     summaries.some((summary) => summary.runs.length > 1)
       ? "Means over the seeds ± their sample standard deviation."
       : "",
     summaries.some((summary) => summary.interval)
-      ? "The interval is of the mean final accuracy, by bootstrap over seeds and test reviews."
+      ? "The interval is of the mean final accuracy, by bootstrap over seeds and test examples."
       : "",
+    withF1 ? "Macro F1 is the mean of the labels' F1, at the final epoch." : "",
     "Best is the epoch with the highest test accuracy, chosen with hindsight.",
-    withValidation ? "Chosen is the epoch that held-out training reviews chose." : "",
+    withValidation ? "Chosen is the epoch that held-out training examples chose." : "",
     "Seconds and tokens are of training, medians over the epochs of the quickest run.",
   ].filter((sentence) => sentence !== "").join(" ");
 }

@@ -29,7 +29,7 @@ function legend(differences: readonly Difference[]): string {
     "McNemar's exact test on the predictions of the final epoch.",
     differences.some(({ pairs }) => pairs > 1)
       ? "Each run is tested against the one with the same seeds; p is the middle one of their " +
-        "p-values, scaled so that it stays valid, and the counts of reviews are means."
+        "p-values, scaled so that it stays valid, and the counts of examples are means."
       : "",
     `Corrected by Holm's method for all pairs (${count(differences.length)}); significant below ` +
     `${SIGNIFICANCE_LEVEL}.`,
