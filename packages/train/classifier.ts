@@ -7,7 +7,7 @@ import type { RunRecord } from "@sluice/runs/run_record";
 import { runFiles, type RunReader } from "@sluice/runs/run_storage";
 import { Task } from "@sluice/runs/task";
 import type { TrainConfig } from "@sluice/runs/train_config";
-import { BpeTokenizer } from "@sluice/tokenizer";
+import type { BpeTokenizer } from "@sluice/tokenizer";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import { computeLogits, type EvaluateOptions } from "./evaluate.ts";
 import { setModelWeights } from "./model_artifacts.ts";
