@@ -36,7 +36,7 @@ export async function trainTenSteps() {
   const losses = [];
   for (let step = 0; step < 10; step++) {
     const { value, grads } = tf.variableGrads(
-      () => sigmoidCrossEntropy(labels, model.apply([inputIds, lengths]).reshape([4])),
+      () => sigmoidCrossEntropy(labels, tf.reshape(model.apply([inputIds, lengths]), [4])),
       variables,
     );
     adam.step(variables, variables.map(({ name }) => grads[name]));

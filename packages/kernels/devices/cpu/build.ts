@@ -10,8 +10,8 @@
  */
 import { fileURLToPath } from "node:url";
 
-/** The builds, by the name of their file. */
-export const BUILDS = { "relaxed.wasm": true, "fixed.wasm": false } as const;
+/** The builds, and whether they use relaxed SIMD. */
+export const BUILDS = { relaxed: true, fixed: false } as const;
 
 // What builds is locked apart, in build.lock, so that only those install it who build.
 const APART = ["--no-config", "--node-modules-dir=none", "--frozen", "--allow-all"];
@@ -41,10 +41,23 @@ export async function compileKernels(
   return stdout;
 }
 
+/**
+ * A build as a module of this package. Not a .wasm file: that would have to be found and fetched, with a
+ * permission, from wherever the package comes, bundles would leave it behind, and publishing to JSR rewrites it.
+ */
+export function moduleSource(name: string, relaxed: boolean, binary: Uint8Array): string {
+  return `// Made by build.ts: the kernels ${relaxed ? "with" : "without"} relaxed SIMD, ${name}.
+/** The bytes of the WebAssembly module. */
+export const base64: string =
+  "${binary.toBase64()}";
+`;
+}
+
 if (import.meta.main) {
   for (const [name, relaxed] of Object.entries(BUILDS)) {
     const binary = await compileKernels(relaxed);
-    await Deno.writeFile(new URL(`./wasm/${name}`, import.meta.url), binary);
-    console.log(`wasm/${name}: ${binary.length} bytes`);
+    const source = moduleSource(name, relaxed, binary);
+    await Deno.writeTextFile(new URL(`./wasm/${name}.ts`, import.meta.url), source);
+    console.log(`wasm/${name}.ts: ${binary.length} bytes of WebAssembly`);
   }
 }

@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { BUILDS, compileKernels } from "./build.ts";
+import { BUILDS, compileKernels, moduleSource } from "./build.ts";
 import { ADAM_PARAMETER, ADAM_TASK } from "./kernels/adam.ts";
 import { BINARY_TASK } from "./kernels/binary.ts";
 import { CLIPPED_TENSOR, CLIPPING_TASK } from "./kernels/clipping.ts";
@@ -17,13 +17,10 @@ import { RECURRENT_TASK } from "./kernels/recurrent.ts";
 import { SEQUENCES } from "./kernels/sequences.ts";
 
 for (const [name, relaxed] of Object.entries(BUILDS)) {
-  Deno.test(`wasm/${name} is what the sources in assembly/ compile to`, async () => {
-    const committed = await Deno.readFile(new URL(`./wasm/${name}`, import.meta.url));
-    const compiled = await compileKernels(relaxed);
-    assert(
-      compiled.length === committed.length && compiled.every((byte, i) => byte === committed[i]),
-      "run: deno task build:kernels",
-    );
+  Deno.test(`wasm/${name}.ts is what the sources in assembly/ compile to`, async () => {
+    const committed = await Deno.readTextFile(new URL(`./wasm/${name}.ts`, import.meta.url));
+    const compiled = moduleSource(name, relaxed, await compileKernels(relaxed));
+    assert(compiled === committed, "run: deno task build:kernels");
   });
 }
 

@@ -59,7 +59,6 @@ export class Runtime {
     exports: Record<string, Kernel>,
     simd: SimdKind,
     vectorBits: VectorBits,
-    threads: number,
     pool: ThreadPool | undefined,
     whyOneThread: string | undefined,
   ) {
@@ -67,7 +66,7 @@ export class Runtime {
     this.heap = heap;
     this.simd = simd;
     this.vectorBits = vectorBits;
-    this.threads = threads;
+    this.threads = pool?.threads ?? 1;
     this.whyOneThread = whyOneThread;
     this.#exports = exports;
     this.#numbers = new Map(Object.keys(exports).map((name, index) => [name, index]));
@@ -75,9 +74,12 @@ export class Runtime {
     this.#task = heap.allocate(TASK_BYTES);
   }
 
-  /** Loads the module, starts the workers, and waits for them. */
+  /**
+   * Loads the module, starts the workers, and waits for them. Where workers cannot be started it is one thread,
+   * and `whyOneThread` says why.
+   */
   static async start(options: RuntimeOptions = {}): Promise<Runtime> {
-    const { threads, whyOneThread } = usableThreads(options.threads);
+    let { threads, whyOneThread } = usableThreads(options.threads);
     const shared = "SharedArrayBuffer" in globalThis;
     const { module, simd } = await loadModule(options.simd, shared);
     const memory = new WebAssembly.Memory({ initial: 16, maximum: 65536, shared });
@@ -91,9 +93,14 @@ export class Runtime {
       const size = controlSize(threads);
       const control = heap.allocate(size);
       heap.lend((views) => views.integers(control, size / 4).fill(0));
-      pool = await ThreadPool.start(module, memory, control, threads, vectorBits === 256);
+      try {
+        pool = await ThreadPool.start(module, memory, control, threads, vectorBits === 256);
+      } catch (error) {
+        // The control block stays: a worker that comes late may still read it.
+        whyOneThread = `worker threads cannot be started here: ${(error as Error).message}`;
+      }
     }
-    return new Runtime(memory, heap, exports, simd, vectorBits, threads, pool, whyOneThread);
+    return new Runtime(memory, heap, exports, simd, vectorBits, pool, whyOneThread);
   }
 
   /**
@@ -172,7 +179,9 @@ async function loadModule(
 }
 
 async function compile(simd: SimdKind, shared: boolean): Promise<WebAssembly.Module> {
-  const response = await fetch(new URL(`../wasm/${simd}.wasm`, import.meta.url));
-  const bytes = await response.bytes();
+  const { base64 } = simd === "relaxed"
+    ? await import("../wasm/relaxed.ts")
+    : await import("../wasm/fixed.ts");
+  const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
   return await WebAssembly.compile(shared ? bytes : unsharedModule(bytes));
 }

@@ -8,37 +8,22 @@
  *
  * @module
  */
-import type { Worker } from "node:worker_threads";
-
-/** Words of the control block. */
-export const GENERATION = 0;
-export const KERNEL = 1;
-export const TASK = 2;
-export const THREADS = 3;
-/** Where the words of the first worker start, and how many there are between workers: a cache line. */
-export const FIRST_ANSWER = 16;
-export const ANSWER_STRIDE = 16;
-/** After its answer: 1 where the kernel threw. */
-export const FAILED = 1;
-/** After its answer: the generation that it has begun. */
-export const BEGUN = 2;
-
-/** A kernel's number that tells workers to end. */
-export const STOP = -1;
+import {
+  ANSWER_STRIDE,
+  BEGUN,
+  FAILED,
+  FIRST_ANSWER,
+  GENERATION,
+  KERNEL,
+  STOP,
+  TASK,
+  THREADS,
+} from "./control_words.ts";
+import { startWorker } from "./start_worker.ts";
 
 /** Bytes of the control block for this many threads. */
 export function controlSize(threads: number): number {
   return 4 * (FIRST_ANSWER + ANSWER_STRIDE * threads);
-}
-
-/** Passed to each worker. */
-export interface WorkerData {
-  module: WebAssembly.Module;
-  memory: WebAssembly.Memory;
-  control: number;
-  controlLength: number;
-  thread: number;
-  isWide: boolean;
 }
 
 const SPINS = 20_000;
@@ -51,7 +36,6 @@ const LOOK_EVERY_MILLISECONDS = 250;
 export class ThreadPool {
   /** Threads that take part, the main thread included. */
   readonly threads: number;
-  #workers: Worker[] = [];
   #control: Int32Array;
   #failure: string | undefined;
   #deadAfter: number;
@@ -63,7 +47,8 @@ export class ThreadPool {
   }
 
   /**
-   * Starts `threads - 1` workers and waits until all are ready.
+   * Starts `threads - 1` workers and waits until all are ready. Rejects where one cannot be started, having ended
+   * the others.
    *
    * @param control The address of a control block of {@linkcode controlSize} bytes, zeros.
    * @param isWide What the module's `setWide` is to be told.
@@ -77,29 +62,22 @@ export class ThreadPool {
     isWide: boolean = false,
     deadAfter: number = DEAD_AFTER_MILLISECONDS,
   ): Promise<ThreadPool> {
-    // Not imported above: pages, which have one thread, have no such module.
-    const { Worker } = await import("node:worker_threads");
     const controlLength = controlSize(threads) / 4;
     const words = new Int32Array(memory.buffer, control, controlLength);
     const pool = new ThreadPool(threads, words, deadAfter);
-    const ready: Promise<void>[] = [];
-    for (let thread = 1; thread < threads; thread++) {
-      const workerData: WorkerData = { module, memory, control, controlLength, thread, isWide };
-      const worker = new Worker(new URL("./worker.ts", import.meta.url), { workerData });
-      pool.#workers.push(worker);
-      ready.push(
-        new Promise((resolve, reject) => {
-          worker.once("message", () => resolve());
-          worker.once("error", (error: Error) => {
-            pool.#failure = `worker thread ${thread} failed: ${error.message}`;
-            reject(new Error(pool.#failure));
-          });
-          worker.once("exit", () => pool.#failure ??= `worker thread ${thread} has ended`);
-        }),
+    const starts = Array.from({ length: threads - 1 }, (_, i) => {
+      const thread = i + 1;
+      return startWorker(
+        { module, memory, control, controlLength, thread, isWide },
+        (why) => pool.#failure ??= `worker thread ${thread} ${why}`,
       );
+    });
+    const results = await Promise.allSettled(starts);
+    const failed = results.find((result) => "reason" in result);
+    if (failed) {
+      pool.dispose();
+      throw failed.reason;
     }
-    await Promise.all(ready);
-    for (const worker of pool.#workers) worker.unref();
     return pool;
   }
 

@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertLess, assertThrows } from "@std/assert";
-import { controlSize, GENERATION, KERNEL, STOP, ThreadPool } from "./thread_pool.ts";
+import { GENERATION, KERNEL, STOP } from "./control_words.ts";
+import { controlSize, ThreadPool } from "./thread_pool.ts";
 import { Runtime } from "./runtime.ts";
 
 /** A module whose one kernel, number 0, does nothing. */
