@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { exampleStudy } from "./_example_study.ts";
+import { cells } from "./_example_table.ts";
 import { type ExampleRun, exampleRun, writeExampleRun } from "./_example_runs.ts";
 
 const MAIN = new URL("main.ts", import.meta.url).pathname;
@@ -25,13 +26,6 @@ async function withRuns(
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
-}
-
-/** The cells of a table's row that begins with a label. */
-function cells(markdown: string, label: string): string[] {
-  const line = markdown.split("\n").find((line) => line.startsWith(`| ${label} `));
-  assert(line !== undefined, `no row ${label} in\n${markdown}`);
-  return line.split("|").slice(1, -1).map((cell) => cell.trim());
 }
 
 Deno.test("report prints a row for a run, from its record", () =>

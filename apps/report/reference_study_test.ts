@@ -1,10 +1,8 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
 import { exampleStudy } from "./_example_study.ts";
-import { exampleRun, readExampleRuns } from "./_example_runs.ts";
-import { compareRuns } from "./comparisons.ts";
+import { exampleRun } from "./_example_runs.ts";
 import { parseReferenceStudy, referenceName } from "./reference_study.ts";
-import { referenceRows } from "./reference_rows.ts";
 
 Deno.test("parseReferenceStudy() reads a study", () => {
   const study = parseReferenceStudy(JSON.stringify(exampleStudy()), "study.json");
@@ -60,18 +58,4 @@ Deno.test("referenceName() goes by the recipe's name, else by what the model is"
   }
   const variant = { model: { architecture: "lstm", filters: [64] } };
   assertEquals(name({ name: "cnn-1-layer", ...variant }), undefined);
-});
-
-Deno.test("referenceRows() sets figures beside each other for as many examples only", async () => {
-  const study = exampleStudy();
-  const [comparison] = compareRuns(
-    await readExampleRuns([{}, { model: { architecture: "x" } }]),
-    [],
-  );
-  const rows = referenceRows(study, comparison!)!;
-  assertEquals(rows.map(({ label }) => label), ["lstm"]);
-  assertEquals(rows[0]!.final.testAccuracy, 0.79);
-  assertEquals(rows[0]!.best.testAccuracy, 0.8);
-  assertEquals(rows[0]!.trainSeconds, 160);
-  assertEquals(referenceRows(study, { ...comparison!, testExamples: 201 }), undefined);
 });
