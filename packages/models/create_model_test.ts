@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type * as layers from "@tensorflow/tfjs-layers";
 import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
-import { useDevice } from "@sluice/kernels";
+import { lengthsTensor, useDevice } from "@sluice/kernels";
 import { createModel, type ModelConfig } from "./mod.ts";
 
 await useDevice("cpu", { threads: 2 });
@@ -140,6 +140,32 @@ Deno.test("createModel: the number of outputs changes no weight below the last l
   assertEquals(weights(one!), weights(eight!));
   one!.dispose();
   eight!.dispose();
+});
+
+Deno.test("createModel: no layer reads lengths back from the device", () => {
+  const variants: Partial<ModelConfig>[] = [
+    { layers: 2, bidirectional: true, pool: "attention" },
+    { architecture: "cnn" },
+    { architecture: "bow", bigramBuckets: 9 },
+  ];
+  for (const variant of variants) {
+    const model = createModel({ ...SMALL, ...variant });
+    const backend = tf.backend(), { readSync } = backend;
+    backend.readSync = () => {
+      throw new Error("read in the middle of a step");
+    };
+    const output = tf.tidy(() => {
+      const inputIds = tf.tensor2d([[1, 2, 3], [4, 0, 0]], undefined, "int32");
+      try {
+        return model.apply([inputIds, lengthsTensor([3, 1])]) as tf.Tensor;
+      } finally {
+        backend.readSync = readSync;
+      }
+    });
+    assertEquals(output.shape, [2, 1]);
+    output.dispose();
+    model.dispose();
+  }
 });
 
 Deno.test("createModel: keeps no tensors but its weights", () => {
