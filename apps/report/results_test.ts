@@ -12,7 +12,8 @@ Deno.test("report makes results/report.md and its curves again, byte for byte", 
     const { code, stderr } = await new Deno.Command(Deno.execPath(), {
       args: [
         ...["run", "--quiet", "--allow-read", "--allow-write"],
-        "apps/report/main.ts",
+        "apps/cli/main.ts",
+        "report",
         ...["--runs", "results/runs", "--reference", "results/reference-study.json"],
         ...["--output", `${folder}/report.md`, "--csv", `${folder}/report.csv`],
         ...["--json", `${folder}/report.json`],

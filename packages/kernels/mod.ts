@@ -25,8 +25,8 @@ export {
   conv1dReluMax,
   type ConvolutionOptions,
   convolutionStackMax,
-  type ConvolutionWeights,
 } from "./ops/convolution.ts";
+export type { ConvolutionWeights } from "./ops/convolution_weights.ts";
 export { dropout, type DropoutOptions } from "./ops/dropout.ts";
 export { embedding } from "./ops/embedding.ts";
 export { bigramBucket, MOST_BIGRAM_BUCKETS } from "./ops/bigrams.ts";
@@ -35,9 +35,10 @@ export * from "./ops/lstm.ts";
 export * from "./ops/gru.ts";
 export { lengthsTensor } from "./ops/lengths_tensor.ts";
 export type { RowLengths } from "./ops/row_lengths.ts";
-export { pool, type PoolingKind } from "./ops/pooling.ts";
+export { pool } from "./ops/pooling.ts";
+export type { PoolingKind } from "./ops/pooling_kind.ts";
 export * from "./ops/rnn.ts";
-export type { RecurrentOptions } from "./ops/recurrent.ts";
+export type { RecurrentOptions } from "./ops/recurrent_tensors.ts";
 export { sigmoidCrossEntropy } from "./ops/sigmoid_cross_entropy.ts";
 export { softmaxCrossEntropy } from "./ops/softmax_cross_entropy.ts";
 export type { VectorBits } from "./devices/cpu/runtime/vector_width.ts";

@@ -28,7 +28,11 @@ export class RunExistsError extends Error {
   /** The error's name. */
   override name = "RunExistsError";
 
-  /** @param folder What there is. */
+  /**
+   * An error that says so.
+   *
+   * @param folder What there is.
+   */
   constructor(folder: string) {
     super(`${folder} exists already; choose another name, or resume it`);
   }

@@ -11,6 +11,8 @@ export class RunLockedError extends Error {
   readonly folder: string;
 
   /**
+   * An error that says who writes it, and what to do.
+   *
    * @param folder The run's folder.
    * @param owner The process that writes it, as far as is known.
    */

@@ -7,6 +7,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { convolutionComposition } from "./convolution_composition.ts";
 import { checkLengths, type RowLengths } from "./row_lengths.ts";
 import { hasKernel, type NamedTensors, runKernel, withGradient } from "./run_kernel.ts";
+import type { ConvolutionWeights } from "./convolution_weights.ts";
 
 /** Options of the convolutions. */
 export interface ConvolutionOptions {
@@ -17,14 +18,6 @@ export interface ConvolutionOptions {
    * the end, as in Keras. `"valid"`: only windows inside the row, so it gets `width - 1` steps shorter.
    */
   padding?: "same" | "valid";
-}
-
-/** The weights of one convolution. */
-export interface ConvolutionWeights {
-  /** float32 [width, channels, filters] */
-  kernel: tf.Tensor3D;
-  /** float32 [filters] */
-  bias: tf.Tensor1D;
 }
 
 /** What the kernels `FusedConvolution` and `FusedConvolutionGradient` get as attributes. */

@@ -4,7 +4,7 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs-core";
-import type { ConvolutionWeights } from "./convolution.ts";
+import type { ConvolutionWeights } from "./convolution_weights.ts";
 import { maskSteps, maximumOverTime, stepMask } from "./row_lengths.ts";
 
 /** The same operations as in convolution.ts, layer by layer; see there. */

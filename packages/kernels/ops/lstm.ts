@@ -4,7 +4,8 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs-core";
-import { type RecurrentCell, type RecurrentOptions, runRecurrent } from "./recurrent.ts";
+import { type RecurrentCell, runRecurrent } from "./recurrent.ts";
+import type { RecurrentOptions } from "./recurrent_tensors.ts";
 import { type ComposedCell, composeRecurrent } from "./recurrent_composition.ts";
 
 /** Values at which gates are held, in place of what they would compute; for ablation studies. */

@@ -7,9 +7,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { poolingComposition } from "./pooling_composition.ts";
 import { checkLengths, type RowLengths } from "./row_lengths.ts";
 import { hasKernel, type NamedTensors, runKernel, withGradient } from "./run_kernel.ts";
-
-/** How {@linkcode pool} makes one vector of a row's steps. */
-export type PoolingKind = "mean" | "max" | "attention";
+import type { PoolingKind } from "./pooling_kind.ts";
 
 /** What the kernels `FusedPooling` and `FusedPoolingGradient` get as attributes. */
 export interface PoolingAttributes {

@@ -4,7 +4,7 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs-core";
-import type { PoolingKind } from "./pooling.ts";
+import type { PoolingKind } from "./pooling_kind.ts";
 import { maskSteps, maximumOverTime, stepMask } from "./row_lengths.ts";
 
 /** The same operation as `pool`; see there. */

@@ -5,30 +5,12 @@
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { hasKernel, type NamedTensors, runKernel, withGradient } from "./run_kernel.ts";
-import { checkLengths, type RowLengths } from "./row_lengths.ts";
+import { checkLengths } from "./row_lengths.ts";
 import { type ComposedCell, composeRecurrent } from "./recurrent_composition.ts";
+import type { RecurrentOptions, RecurrentTensors } from "./recurrent_tensors.ts";
 
 /** The cells that the fused kernel knows. */
 export type Cell = "lstm" | "gru" | "rnn";
-
-/** Options of every recurrent operation. */
-export interface RecurrentOptions {
-  /** The length of each row, [batch], 0 to the number of steps; the default is all steps. */
-  lengths?: RowLengths;
-  /** Read each row from its own end to its start. */
-  reverse?: boolean;
-  /** The state after every step, [batch, time, hidden] with zeros after a row's end; default: the last. */
-  returnSequences?: boolean;
-  /** The state before the first step, float32 [batch, hidden]; the default is zeros. */
-  initialState?: tf.Tensor2D;
-  /**
-   * Factors of the state where it enters the gates' products, the same at every step, float32
-   * [batch, hidden]: for recurrent dropout (variational, Gal and Ghahramani 2016), 0 or 1 / (1 - rate). The
-   * output is the state as it was before the mask, and so is what the GRU's update gate lets by. The mask
-   * has no gradient.
-   */
-  recurrentMask?: tf.Tensor2D;
-}
 
 /** Kernel name: input, kernel, recurrentKernel, bias, initial states, mask -> output, and what it saved. */
 export const FUSED_RECURRENT = "FusedRecurrent";
@@ -46,17 +28,6 @@ export interface RecurrentAttributes {
   heldGates: { mask: number; value: number };
   /** Whether `FusedRecurrent` also returns what its gradient needs. */
   keepForGradient: boolean;
-}
-
-/** A recurrent operation's tensors. */
-export interface RecurrentTensors {
-  input: tf.Tensor3D;
-  kernel: tf.Tensor2D;
-  recurrentKernel: tf.Tensor2D;
-  bias: tf.Tensor;
-  initialState?: tf.Tensor2D | undefined;
-  initialCell?: tf.Tensor2D | undefined;
-  recurrentMask?: tf.Tensor2D | undefined;
 }
 
 /** A cell: its name, its shapes, and how it is composed of tfjs operations. */

@@ -4,7 +4,7 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs-core";
-import type { RecurrentOptions, RecurrentTensors } from "./recurrent.ts";
+import type { RecurrentOptions, RecurrentTensors } from "./recurrent_tensors.ts";
 import { checkLengths } from "./row_lengths.ts";
 
 /**

@@ -1,6 +1,5 @@
 // Encodes many texts on several workers.
 
-import type { BpeTokenizer } from "../bpe_tokenizer.ts";
 import type { EncodedBatch, TextOptions } from "../encode_options.ts";
 import { WorkerPool } from "./worker_pool.ts";
 
@@ -13,7 +12,7 @@ const PART_LENGTH = 1 << 22;
  * @throws {WorkersUnavailable} If they cannot start.
  */
 export async function encodeBatchParallel(
-  tokenizer: BpeTokenizer,
+  tokenizer: { toJSON(): unknown },
   texts: readonly string[],
   count: number,
   { encodeSpecialTokens = false }: TextOptions = {},

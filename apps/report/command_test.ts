@@ -3,11 +3,11 @@ import { exampleStudy } from "./_example_study.ts";
 import { cells } from "./_example_table.ts";
 import { type ExampleRun, exampleRun, writeExampleRun } from "./_example_runs.ts";
 
-const MAIN = new URL("main.ts", import.meta.url).pathname;
+const MAIN = new URL("../cli/main.ts", import.meta.url).pathname;
 
 async function report(...args: string[]): Promise<{ code: number; out: string; error: string }> {
   const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "--quiet", "--allow-read", "--allow-write", MAIN, ...args],
+    args: ["run", "--quiet", "--allow-read", "--allow-write", MAIN, "report", ...args],
   }).output();
   const decoder = new TextDecoder();
   return { code, out: decoder.decode(stdout), error: decoder.decode(stderr) };
@@ -62,13 +62,13 @@ Deno.test("report says in one line that there are no runs", () =>
 Deno.test("report refuses a command line that it cannot follow, with exit code 2", async () => {
   const { code, out, error } = await report("--run", "x");
   assertEquals([code, out], [2, ""]);
-  assertEquals(error, "error: unknown option --run: --help lists the options\n");
+  assertEquals(error, "error: unknown option --run; did you mean --runs?\n");
 });
 
 Deno.test("report --help says how it is used", async () => {
   const { code, out, error } = await report("--help");
   assertEquals([code, error], [0, ""]);
-  assertMatch(out, /Usage: deno task report \[--runs DIR\]/);
+  assertMatch(out, /Usage: deno task report \[options\][^]*--runs DIR/);
 });
 
 Deno.test("report names every run that does not count, with the reason, and goes on", () =>
