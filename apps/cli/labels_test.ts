@@ -63,6 +63,10 @@ Deno.test("ratings are trained on, tested, ablated, predicted and exported", asy
       assertEquals([probability, probabilities[label]], [Math.max(...values), probability]);
     }
 
+    const report = (await succeed("report")).stdout;
+    assertMatch(report, /macro F1/i);
+    assertMatch(report, /\| *10 *\|/, "a confusion matrix names the labels");
+
     await succeed("export", "a", "--output", `${folder}/stock`);
     const stock = await loadStockModel(`${folder}/stock`);
     const { sluice } = stock.getUserDefinedMetadata() as { sluice: { labels: string[] } };
