@@ -9,7 +9,7 @@ const WORDS = [
 ] as const;
 const FILLER = ["a", "film", "plot", "the", "actor", "scene", "and", "with"];
 
-/** Reviews of one class, in the same order at every call. */
+/** Texts of one class, in the same order at every call. */
 export function makeReviews(label: 0 | 1, count: number, seed: number): string[] {
   let state = seed * 2 + label + 1;
   const draw = (below: number) => {
@@ -32,6 +32,18 @@ export function makeFiles(train: number, test: number): Map<string, string | Uin
         files.set(`aclImdb/${split}/${name}/${index}_${label ? 9 : 2}.txt`, text)
       );
     }
+  }
+  return files;
+}
+
+/** The same with ratings 1, 4, 8 and 10 in the files' names, each with a word of its own in its texts. */
+export function makeRatedFiles(train: number, test: number): Map<string, string | Uint8Array> {
+  const files = new Map<string, string | Uint8Array>();
+  for (const [name, text] of makeFiles(train, test)) {
+    const [, path, index] = /^(.*\/)(\d+)_\d+\.txt$/.exec(name)!;
+    const isEven = Number(index) % 2 === 0;
+    const rating = path!.includes("/neg/") ? (isEven ? 1 : 4) : (isEven ? 8 : 10);
+    files.set(`${path}${index}_${rating}.txt`, `${text} ${"abcdefghij"[rating - 1]!.repeat(4)}`);
   }
   return files;
 }

@@ -2,7 +2,8 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { makeFiles, withFolder, writeArchive } from "./_fixtures.ts";
 import { assertRefused, decode, runCli, startCli } from "./_run_cli.ts";
-import { readRunRecord } from "@sluice/runs";
+import { epochSeconds, quickestRun, readRunRecord } from "@sluice/runs";
+import { formatDuration } from "../command_line/format_duration.ts";
 
 const RECIPE = `
 data: { vocabSize: 300 }
@@ -49,9 +50,13 @@ Deno.test("compare trains every row with every seed, and reuses what is finished
     const line = second.stdout.split("\n").find((line) => line.startsWith("filters "))!;
     assertMatch(line, /^filters +ours +[\d,]+ +3 +2 /);
     assertStringIncludes(line, shown);
+    // As the report has it: the median epoch of the quickest run.
+    const seconds = epochSeconds(quickestRun(records)!);
+    assertEquals(line.endsWith(`  ${formatDuration(seconds)}`), true, line);
 
     const { rows } = JSON.parse(first.stdout);
     assertEquals(rows[1].accuracy, { mean: records[0]!.epochs[2]!.test.accuracy, deviation: null });
+    assertEquals(rows[1].secondsAnEpoch, epochSeconds(records[0]!));
     const small = await readRunRecord(`${folder}/runs/small-seed-1/run.json`);
     assertEquals(small.ablations?.length, 6);
     assertEquals(small.configuration.name, "small");

@@ -37,7 +37,7 @@ export async function run(args: string[]): Promise<number> {
   const { useDevice } = await import("@sluice/kernels");
   const { checkGradients, checkSpeed } = await import("./_self_check.ts");
   const { denoEnvironment } = await import("@sluice/train");
-  const { backend, threads, simd, vectorBits } = await useDevice(
+  const { backend, threads, simd, vectorBits, notice } = await useDevice(
     given.device,
     deviceOptions(given),
   );
@@ -51,7 +51,7 @@ export async function run(args: string[]): Promise<number> {
       memoryAvailableBytes: memory.available,
     },
     devices: {
-      cpu: { backend, threads, simd, vectorBits },
+      cpu: { backend, threads, simd, vectorBits, ...(notice === undefined ? {} : { notice }) },
       webgpu: { adapter: await webgpuAdapter(), usable: false },
     },
     cache: await describeCache(),
@@ -77,7 +77,7 @@ interface Found {
     memoryAvailableBytes: number;
   };
   devices: {
-    cpu: { backend: string; threads: number; simd: string; vectorBits: number };
+    cpu: { backend: string; threads: number; simd: string; vectorBits: number; notice?: string };
     webgpu: { adapter: string | null; usable: boolean };
   };
   cache: { folder: string | null; imdb: boolean };
@@ -101,7 +101,8 @@ function describe({ versions, machine, devices, cache, check }: Found): string {
     [
       "device cpu",
       `backend ${cpu.backend}, ${cpu.threads} ${cpu.threads === 1 ? "thread" : "threads"}, ` +
-      `${cpu.simd} SIMD of ${cpu.vectorBits} bits`,
+      `${cpu.simd} SIMD of ${cpu.vectorBits} bits` +
+      (cpu.notice === undefined ? "" : ` (${cpu.notice})`),
     ],
     [
       "device webgpu",

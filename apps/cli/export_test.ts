@@ -1,25 +1,11 @@
 // Exported models, loaded with TensorFlow.js alone: this file imports nothing else of Sluice's than the
 // tokenizer.
 import * as tf from "@tensorflow/tfjs-core";
-import * as layers from "@tensorflow/tfjs-layers";
-import "@tensorflow/tfjs-backend-cpu";
 import { assert, assertAlmostEquals, assertEquals, assertStringIncludes } from "@std/assert";
 import { BpeTokenizer } from "@sluice/tokenizer";
 import { exists, makeFiles, withFolder, writeArchive } from "./_fixtures.ts";
+import { loadStockModel } from "./_load_stock_model.ts";
 import { assertRefused, runCli } from "./_run_cli.ts";
-
-/** Reads a model's files as a browser would fetch them. */
-async function load(folder: string): Promise<layers.LayersModel> {
-  const json = JSON.parse(await Deno.readTextFile(`${folder}/model.json`));
-  const { buffer } = await Deno.readFile(`${folder}/weights.bin`);
-  await tf.setBackend("cpu");
-  return await layers.loadLayersModel(tf.io.fromMemory({
-    modelTopology: json.modelTopology,
-    weightSpecs: json.weightsManifest[0].weights,
-    weightData: buffer,
-    userDefinedMetadata: json.userDefinedMetadata,
-  }));
-}
 
 Deno.test("an exported run predicts in stock TensorFlow.js what it predicts in Sluice", async () => {
   await withFolder(async (folder) => {
@@ -54,7 +40,7 @@ Deno.test("an exported run predicts in stock TensorFlow.js what it predicts in S
 
       const tokenizer = BpeTokenizer.fromJSON(await Deno.readTextFile(`${output}/tokenizer.json`));
       const ids = texts.map((text) => tokenizer.encode(text).input_ids);
-      const stock = await load(output);
+      const stock = await loadStockModel(output);
       const { maxLength, paddingId } = (stock.getUserDefinedMetadata() as {
         sluice: { maxLength: number; paddingId: number };
       }).sluice;

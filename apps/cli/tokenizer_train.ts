@@ -54,7 +54,7 @@ Options:
 ${describeFlags(flags)}
 
 Example:
-  deno task tokenizer train reviews.txt --vocab-size 8000 --lowercase`;
+  deno task tokenizer train texts.txt --vocab-size 8000 --lowercase`;
 
 /** Runs the command. */
 export async function run(args: string[]): Promise<number> {

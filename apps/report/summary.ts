@@ -1,5 +1,12 @@
 // The figures of one configuration over all its runs.
-import { bestRow, type EpochRow, finalRow, type RunRecord, selectedRow } from "@sluice/runs";
+import {
+  bestRow,
+  type EpochRow,
+  epochSeconds,
+  finalRow,
+  quickestRun,
+  selectedRow,
+} from "@sluice/runs";
 import { median } from "simple-statistics";
 import type { Configuration } from "./comparisons.ts";
 import { countConfusions } from "./confusion.ts";
@@ -54,7 +61,8 @@ export interface Summary {
 /** Summarises a configuration. */
 export function summarize({ label, key, runs }: Configuration): Summary {
   const records = runs.map((run) => run.record);
-  const { epochs: rows } = quickest(records);
+  // A completed run has epochs.
+  const fastest = quickestRun(records)!;
   const selected = records.map(selectedRow);
   const correct = runs.map((run) => run.predictions?.correct);
   const classes = records[0]!.task.labels.length;
@@ -79,17 +87,10 @@ export function summarize({ label, key, runs }: Configuration): Summary {
     ...(f1.length === runs.length && { macroF1: spread(f1) }),
     best: atEpochs(records.map((record) => bestRow(record)!)),
     ...(selected.every((row) => row !== undefined) && { selected: atEpochs(selected) }),
-    trainSeconds: median(rows.map((row) => row.trainSeconds)),
-    tokensPerSecond: median(rows.map((row) => row.tokensPerSecond)),
+    trainSeconds: epochSeconds(fastest),
+    tokensPerSecond: median(fastest.epochs.map((row) => row.tokensPerSecond)),
     peakMemoryBytes: Math.max(...records.map((record) => record.peakMemoryBytes)),
   };
-}
-
-function quickest(records: readonly RunRecord[]): RunRecord {
-  const epochSeconds = ({ epochs }: RunRecord) => median(epochs.map((row) => row.trainSeconds));
-  return records.reduce((best, record) =>
-    epochSeconds(record) < epochSeconds(best) ? record : best
-  );
 }
 
 function atEpochs(rows: readonly EpochRow[]): EpochSummary {

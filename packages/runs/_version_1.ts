@@ -1,35 +1,22 @@
 // Version 1 of the run record, which knew two classes, negative and positive, of film reviews: its shape,
 // and the same record as version 2. It is read for ever.
 import { z } from "zod";
-import { chosenEpochs } from "./epoch_rows.ts";
-import type { EpochRow, JsonValue, RunConfiguration, RunRecord } from "./run_record.ts";
-import type { Schema } from "./schema.ts";
-
-const count = z.int().min(0);
-const atLeastOne = z.int().min(1);
-const share = z.number().min(0).max(1);
-const notNegative = z.number().min(0);
-const name = z.string().min(1);
-const time = z.iso.datetime();
-const fingerprint = z.string().regex(/^[0-9a-f]{64}$/, "expected 64 hexadecimal digits (SHA-256)");
-
-const json: z.ZodType<JsonValue> = z.json();
-const section = z.record(z.string(), json);
-
-const configuration = z.object({
-  name: name.exactOptional(),
-  model: z.object({ architecture: name }).catchall(json),
-  data: section,
-  optimizer: section,
-  training: z.object({ epochs: atLeastOne, batchSize: atLeastOne }).catchall(json),
-});
-
-const layer = z.looseObject({
+import {
+  atLeastOne,
+  checkChosen,
+  checkOrder,
+  commonAblationFields,
+  commonDataFields,
+  commonFields,
+  commonRowFields,
+  count,
+  fingerprint,
   name,
-  type: name,
-  outputShape: z.array(count.nullable()),
-  parameterCount: count,
-});
+  notNegative,
+  share,
+} from "./_record_fields.ts";
+import type { EpochRow, RunConfiguration, RunRecord } from "./run_record.ts";
+import type { Schema } from "./schema.ts";
 
 const split = z.looseObject({
   examples: count,
@@ -43,63 +30,30 @@ const split = z.looseObject({
 });
 
 const epochRow = z.looseObject({
-  epoch: atLeastOne,
+  ...commonRowFields,
   trainLoss: notNegative,
   trainAccuracy: share,
   testLoss: notNegative,
   testAccuracy: share,
   validationLoss: notNegative.exactOptional(),
   validationAccuracy: share.exactOptional(),
-  trainSeconds: notNegative,
-  testSeconds: notNegative,
-  validationSeconds: notNegative.exactOptional(),
-  trainTokens: count,
-  tokensPerSecond: notNegative,
-  steps: count,
 });
 
-const epochs = z.array(epochRow).superRefine((rows, context) => {
-  rows.forEach((row, index) => {
-    if (row.epoch !== index + 1) {
-      context.addIssue({
-        code: "custom",
-        path: [index, "epoch"],
-        message: `expected epoch ${index + 1}: epochs are in order and without gaps`,
-      });
-    }
-  });
-});
+const epochs = z.array(epochRow).superRefine(checkOrder);
 
 const ablation = z.looseObject({
-  gate: z.enum(["input", "forget", "output"]),
-  heldAt: share,
-  loss: notNegative,
-  accuracy: share,
+  ...commonAblationFields,
 });
 
 const record1 = z.looseObject({
   version: z.literal(1),
-  id: name,
-  status: z.enum(["running", "completed", "interrupted", "failed"]),
-  error: z.string().exactOptional(),
-  command: z.string(),
-  startedAt: time,
-  finishedAt: time.exactOptional(),
-  configuration,
-  model: z.looseObject({ architecture: name, parameterCount: count, layers: z.array(layer) }),
+  ...commonFields,
   data: z.looseObject({
-    name,
-    location: z.string(),
-    fingerprint,
-    notice: z.string().exactOptional(),
-    maxLength: atLeastOne,
+    ...commonDataFields,
     train: split,
     validation: split.exactOptional(),
     test: split,
   }),
-  tokenizer: z.looseObject({ kind: name, vocabSize: atLeastOne, fingerprint }),
-  optimizer: z.object({ name, learningRate: notNegative }).catchall(json),
-  seeds: z.record(z.string(), z.int()),
   device: z.looseObject({
     device: name,
     backend: name,
@@ -107,18 +61,7 @@ const record1 = z.looseObject({
     simd: z.string(),
     vectorBits: atLeastOne.exactOptional(),
   }),
-  machine: z.looseObject({
-    cpuModel: z.string(),
-    logicalCores: count,
-    operatingSystem: z.string(),
-  }),
-  peakMemoryBytes: count,
-  versions: z.looseObject({ deno: z.string(), tfjs: z.string(), sluice: z.string() }),
-  initialization: z.record(z.string(), z.string()),
   epochs,
-  finalEpoch: atLeastOne.exactOptional(),
-  bestEpoch: atLeastOne.exactOptional(),
-  selectedEpoch: atLeastOne.exactOptional(),
   ablations: z.array(ablation).exactOptional(),
 });
 
@@ -133,17 +76,7 @@ export type RunRecord1 = z.infer<typeof record1>;
 
 /** The schema of a run record, version 1. Fields that it does not know are kept. */
 export const runRecordSchema1: Schema<RunRecord1> = record1.superRefine((record, context) => {
-  const chosen = chosenEpochs(record.epochs.map(upgradeRow));
-  for (const field of ["finalEpoch", "bestEpoch", "selectedEpoch"] as const) {
-    if (record[field] !== chosen[field]) {
-      const message = `expected ${chosen[field] ?? "none"}, going by the epochs`;
-      context.addIssue({ code: "custom", path: [field], message });
-    }
-  }
-  if (record.status === "completed" && record.epochs.length === 0) {
-    const message = "expected at least one epoch of a completed run";
-    context.addIssue({ code: "custom", path: ["epochs"], message });
-  }
+  checkChosen(record, record.epochs.map(upgradeRow), context);
 });
 
 /** The labels of every data set that version 1 knew. */

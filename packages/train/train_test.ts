@@ -158,6 +158,25 @@ Deno.test("train: two processes that share each batch train as one does, and one
   });
 });
 
+Deno.test("train: a rank without a row of a small batch goes along", async () => {
+  const config = completeTrainConfig({
+    model: { architecture: "bow", embeddingSize: 4 },
+    // 96 examples in batches of 95: the last one has one row, for two ranks.
+    data: { vocabSize: 320, maxLength: 20 },
+    training: { epochs: 2, batchSize: 95 },
+  }, "example");
+  const alone = await trained({ config });
+  const reduce = reduceAmong(2);
+  const [first] = await Promise.all(
+    [0, 1].map((rank) => trained({ config, rank, worldSize: 2, reduce })),
+  );
+  alone.record.epochs.forEach((expected, index) => {
+    const row = first!.record.epochs[index]!;
+    assertEquals([row.steps, row.trainTokens], [expected.steps, expected.trainTokens]);
+    assertAlmostEquals(row.test.loss, expected.test.loss, 1e-4);
+  });
+});
+
 /** Joins the gradients of ranks that run in this process: their mean over all rows. */
 function reduceAmong(ranks: number): Reduce {
   interface Waiting {

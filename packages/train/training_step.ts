@@ -73,21 +73,23 @@ export class TrainingStep {
     const { model, task, reduce, learningRate } = this.#options;
     this.#adam.learningRate = learningRate(step);
 
+    // A rank of many may have no row of a small batch.
+    const isEmpty = batch.size === 0;
     let gradients: tf.Tensor[] = [];
     const [lossTensor, logitsTensor, normTensor] = tf.tidy(() => {
       let logits: tf.Tensor2D | undefined;
-      const { value, grads } = tf.variableGrads(() => {
+      const { value, grads } = isEmpty ? nothing(this.#variables) : tf.variableGrads(() => {
         logits = tf.keep(applyModel(model, batch, step));
         return taskLoss(task, batch.labels, logits);
       }, this.#variables);
       gradients = this.#variables.map((variable) => grads[variable.name]!);
-      if (reduce === undefined) return [value, logits!, this.#update(gradients)];
+      if (reduce === undefined) return [value, logits, this.#update(gradients)];
       gradients.forEach((gradient) => tf.keep(gradient));
-      return [value, logits!, undefined];
+      return [value, logits, undefined];
     });
     const [loss = NaN] = await lossTensor.data();
-    const logits = await logitsTensor.data();
-    tf.dispose([lossTensor, logitsTensor]);
+    const logits = await logitsTensor?.data() ?? [];
+    tf.dispose([lossTensor, logitsTensor ?? []]);
 
     let result = this.#count(batch, loss, logits);
     let norm = normTensor;
@@ -148,4 +150,17 @@ export class TrainingStep {
     }
     return { loss, correct, rows: size, tokens };
   }
+}
+
+/** The loss of no rows, and gradients that move nothing. */
+function nothing(variables: readonly tf.Variable[]): {
+  value: tf.Scalar;
+  grads: Record<string, tf.Tensor>;
+} {
+  return {
+    value: tf.scalar(0),
+    grads: Object.fromEntries(
+      variables.map((variable) => [variable.name, tf.zerosLike(variable)]),
+    ),
+  };
 }
