@@ -85,6 +85,13 @@ export class Task {
     return decideLabel(probabilities);
   }
 
+  /** The index of the label that a row's logits call for, as {@linkcode decide} has it. */
+  decideRow(logits: ArrayLike<number>, row: number): number {
+    // Once an example of every step: no arrays where one number will do.
+    if (this.outputs === 1) return sigmoid(logits[row]!) >= 0.5 ? 1 : 0;
+    return decideLabel(this.probabilities(logits, row));
+  }
+
   /** The probability of the label that is said. */
   confidence(probabilities: ArrayLike<number>): number {
     return this.probabilityOf(probabilities, this.decide(probabilities));
@@ -130,7 +137,7 @@ export class Task {
     const counts = new ConfusionCounts(this.labels.length);
     for (let row = 0; row < labels.length; row++) {
       loss += this.loss(logits, row, labels[row]!);
-      counts.add(labels[row]!, this.decide(this.probabilities(logits, row)));
+      counts.add(labels[row]!, this.decideRow(logits, row));
     }
     return {
       loss: loss / labels.length,

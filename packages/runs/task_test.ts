@@ -15,6 +15,9 @@ Deno.test("Task: the second of two labels is said from a probability of 0.5 on",
   const task = new Task(["no", "yes"]);
   assertEquals(task.decide(task.probabilities([0])), 1);
   assertEquals(task.decide([0.5 - 1e-16]), 0);
+  for (const logit of [-1e4, -1e-9, -1e-17, -0, 0, 1e-17, 3, NaN]) {
+    assertEquals(task.decideRow([9, logit], 1), task.decide(task.probabilities([9, logit], 1)));
+  }
   assertEquals(task.probabilities([-1e4]), [0]);
   assertEquals(task.probabilities([1e4]), [1]);
   assertEquals(task.distribution([0.25]), [0.75, 0.25]);
@@ -24,6 +27,7 @@ Deno.test("Task: the second of two labels is said from a probability of 0.5 on",
 Deno.test("Task: of more labels the likeliest is said, the first of equals", () => {
   const task = new Task(["a", "b", "c"]);
   assertEquals(task.decide(task.probabilities([1, 3, 3])), 1);
+  assertEquals(task.decideRow([0, 0, 0, 1, 3, 3], 1), 1);
   assertEquals(task.probabilities([9, 9, 9, 1e5, 0, -1e5], 1), [1, 0, 0]);
   assertEquals(task.confidence([0.2, 0.5, 0.3]), 0.5);
 });

@@ -145,7 +145,7 @@ export class TrainingStep {
     const { task } = this.#options;
     let correct = 0, tokens = 0;
     for (let row = 0; row < size; row++) {
-      if (task.decide(task.probabilities(logits, row)) === labels[row]) correct++;
+      if (task.decideRow(logits, row) === labels[row]) correct++;
       tokens += lengths[row]!;
     }
     return { loss, correct, rows: size, tokens };
