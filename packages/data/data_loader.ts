@@ -163,21 +163,23 @@ export class DataLoader {
   }
 
   #makeBatch(rows: Int32Array): Batch {
-    const { inputIds: ids, offsets, labels } = this.#split;
-    const lengths = rows.map((row) => this.#lengthOf(row));
-    const time = this.#options.padTo ?? lengths.reduce((one, other) => Math.max(one, other), 1);
-    const inputIds = new Int32Array(rows.length * time);
-    for (const [place, row] of rows.entries()) {
-      inputIds.set(ids.subarray(offsets[row], offsets[row + 1]), place * time);
+    // Loops, not callbacks: this is done at every step, while nothing else is.
+    const { inputIds: ids, offsets, labels: labelOf } = this.#split;
+    const size = rows.length;
+    const lengths = new Int32Array(size), labels = new Int32Array(size);
+    let time = this.#options.padTo ?? 1;
+    for (let place = 0; place < size; place++) {
+      const row = rows[place]!, length = offsets[row + 1]! - offsets[row]!;
+      lengths[place] = length;
+      labels[place] = labelOf[row]!;
+      if (length > time) time = length;
     }
-    return {
-      inputIds,
-      size: rows.length,
-      time,
-      lengths,
-      labels: Int32Array.from(rows, (row) => labels[row] as number),
-      indices: rows.slice(),
-    };
+    const inputIds = new Int32Array(size * time);
+    for (let place = 0; place < size; place++) {
+      const row = rows[place]!;
+      inputIds.set(ids.subarray(offsets[row]!, offsets[row + 1]!), place * time);
+    }
+    return { inputIds, size, time, lengths, labels, indices: rows.slice() };
   }
 
   #lengthOf(row: number): number {

@@ -32,7 +32,7 @@ export function checkLengths(
       throw new RangeError(`the length of row ${row} is ${length}, not from 0 to ${steps}`);
     }
   }
-  return given instanceof tf.Tensor ? lengths as Int32Array : Int32Array.from(lengths);
+  return given instanceof tf.Tensor ? lengths as Int32Array : new Int32Array(lengths);
 }
 
 /** bool [batch, steps, 1]: whether a step is before its row's end. */
