@@ -6,7 +6,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type * as layers from "@tensorflow/tfjs-layers";
 import { embedding } from "@sluice/kernels";
-import { TokenTable, type TokenTableOptions } from "./token_table.ts";
+import { asIds, TokenTable, type TokenTableOptions } from "./token_table.ts";
 
 /** Token ids int32 [batch, time] to float32 [batch, time, embeddingSize]. */
 export class TokenEmbedding extends TokenTable<TokenTableOptions> {
@@ -22,7 +22,7 @@ export class TokenEmbedding extends TokenTable<TokenTableOptions> {
   override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
     return tf.tidy(() => {
       const ids = Array.isArray(inputs) ? inputs[0]! : inputs;
-      return embedding(tf.cast(ids, "int32"), this.table);
+      return embedding(asIds(ids), this.table);
     });
   }
 }

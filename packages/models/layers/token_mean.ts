@@ -6,7 +6,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type * as layers from "@tensorflow/tfjs-layers";
 import { embeddingMean } from "@sluice/kernels";
-import { TokenTable, type TokenTableOptions } from "./token_table.ts";
+import { asIds, TokenTable, type TokenTableOptions } from "./token_table.ts";
 
 /** Options of {@linkcode TokenMean}. */
 export interface TokenMeanOptions extends TokenTableOptions {
@@ -37,7 +37,7 @@ export class TokenMean extends TokenTable<TokenMeanOptions> {
     return tf.tidy(() => {
       const [ids, lengths] = inputs as tf.Tensor[];
       return embeddingMean(
-        tf.cast(ids!, "int32") as tf.Tensor2D,
+        asIds(ids!) as tf.Tensor2D,
         this.table,
         { lengths: lengths!, bigramBuckets: this.options.bigramBuckets },
       );

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type * as tf from "@tensorflow/tfjs-core";
+import * as tf from "@tensorflow/tfjs-core";
 import * as layers from "@tensorflow/tfjs-layers";
 import { describe, uniform } from "../initializers.ts";
 
@@ -53,4 +53,9 @@ export abstract class TokenTable<Options extends TokenTableOptions> extends laye
   #initializer() {
     return uniform(0.05, this.options.seed);
   }
+}
+
+/** Token ids as integers; those that are stay as they are, since a cast would be an operation a step. */
+export function asIds(ids: tf.Tensor): tf.Tensor {
+  return ids.dtype === "int32" ? ids : tf.cast(ids, "int32");
 }
