@@ -25,9 +25,9 @@ export async function loadTokenizer(path: string): Promise<BpeTokenizer> {
     throw new UsageError(`${path}: no such tokenizer; name one with --tokenizer PATH`);
   }
   try {
-    if (!isFolder) return await readTokenizer(path);
+    if (!isFolder) return await readTokenizerFile(path);
     if (await exists(`${path}/tokenizer.json`)) {
-      return await readTokenizer(`${path}/tokenizer.json`);
+      return await readTokenizerFile(`${path}/tokenizer.json`);
     }
     if (await exists(`${path}/vocab.json`) && await exists(`${path}/merges.txt`)) {
       return BpeTokenizer.fromVocabularyFiles(
@@ -41,7 +41,7 @@ export async function loadTokenizer(path: string): Promise<BpeTokenizer> {
   throw new UsageError(`${path}: neither tokenizer.json nor vocab.json with merges.txt`);
 }
 
-async function readTokenizer(path: string): Promise<BpeTokenizer> {
+async function readTokenizerFile(path: string): Promise<BpeTokenizer> {
   const text = await Deno.readTextFile(path);
   return path.endsWith(".tiktoken") ? BpeTokenizer.fromTiktoken(text) : BpeTokenizer.fromJSON(text);
 }

@@ -5,14 +5,10 @@
  * @module
  */
 import { oncePerBatch } from "./once_per_batch.ts";
+import { SLICES } from "./slices.ts";
 
 /** Rows in a panel. */
 const LANES = 8;
-/**
- * Sums of weight gradients are kept in this many parts, whatever the number of threads: that many threads
- * can share a layer's gradient, and the order of the sums never changes.
- */
-const SLICES = 8;
 
 /** The panels of one batch. */
 export interface SequencePlan {

@@ -13,6 +13,7 @@ import {
 import { taskSize, writeTask } from "../runtime/task.ts";
 import { longestFirst } from "../plan_sequences.ts";
 import { Arena } from "../runtime/arena.ts";
+import { SLICES } from "../slices.ts";
 
 /** The fields of `ConvolutionLayer` in assembly/convolution.ts, in order. */
 export const CONVOLUTION_LAYER = {
@@ -59,9 +60,6 @@ export const CONVOLUTION_TASK = {
 
 type Layer = Record<keyof typeof CONVOLUTION_LAYER, number>;
 type Task = Record<keyof typeof CONVOLUTION_TASK, number>;
-
-/** Sums of weight gradients are kept in this many parts, whatever the number of threads. */
-const SLICES = 8;
 
 interface ConvolutionInputs {
   input: TensorInfo;

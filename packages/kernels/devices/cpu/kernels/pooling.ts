@@ -12,6 +12,7 @@ import {
 } from "../../../ops/pooling.ts";
 import { longestFirst } from "../plan_sequences.ts";
 import { Arena } from "../runtime/arena.ts";
+import { SLICES } from "../slices.ts";
 
 /** The fields of `PoolingTask` in assembly/pooling.ts, in order. */
 export const POOLING_TASK = {
@@ -36,8 +37,6 @@ export const POOLING_TASK = {
 
 type Task = Record<keyof typeof POOLING_TASK, number>;
 
-/** Sums of the vector's gradient are kept in this many parts, whatever the number of threads. */
-const SLICES = 8;
 /** The numbers of the kinds in assembly/pooling.ts. */
 const KINDS = { mean: 0, max: 1, attention: 2 } as const;
 
