@@ -92,6 +92,7 @@ export class Progress {
           `${model.architecture}, ${formatCount(model.parameterCount)} weights, ` +
             `${formatCount(tokenizer.vocabSize)} tokens; ${describeDevice(device)}`,
         );
+        if (progress.notice !== undefined) this.line(`note: ${progress.notice}`);
         const { epoch, step } = progress.state;
         if (epoch > 1 || step > 0) this.line(`going on in epoch ${epoch} after step ${step}`);
         return;

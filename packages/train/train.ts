@@ -146,7 +146,13 @@ export async function train(options: TrainOptions): Promise<RunRecord> {
   try {
     await publish(resume ? {} : { [runFiles.tokenizer]: data.tokenizerJson });
     began = true;
-    report({ phase: "start", record, state: { ...state } });
+    const { notice } = device;
+    report({
+      phase: "start",
+      record,
+      state: { ...state },
+      ...(notice === undefined ? {} : { notice }),
+    });
 
     // 4. The loop.
     while (state.epoch <= epochs) {

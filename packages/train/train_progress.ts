@@ -26,6 +26,8 @@ export interface StartProgress {
   record: Readonly<RunRecord>;
   /** Where training goes on: epoch 1 and step 0 for a new run. */
   state: Readonly<TrainingState>;
+  /** What of the device is not as asked for, and why: one thread where threads cannot be had, say. */
+  notice?: string;
 }
 
 /** A step is done. */

@@ -6,7 +6,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type * as layers from "@tensorflow/tfjs-layers";
 import { embedding } from "@sluice/kernels";
-import { asIds, TokenTable, type TokenTableOptions } from "./token_table.ts";
+import { TokenTable, type TokenTableOptions } from "./token_table.ts";
 
 /** Token ids int32 [batch, time] to float32 [batch, time, embeddingSize]. */
 export class TokenEmbedding extends TokenTable<TokenTableOptions> {
@@ -20,10 +20,8 @@ export class TokenEmbedding extends TokenTable<TokenTableOptions> {
 
   /** Looks the ids up. */
   override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
-    return tf.tidy(() => {
-      const ids = Array.isArray(inputs) ? inputs[0]! : inputs;
-      return embedding(asIds(ids), this.table);
-    });
+    const ids = Array.isArray(inputs) ? inputs[0]! : inputs;
+    return this.lookUp(ids, (ids) => embedding(ids, this.table));
   }
 }
 tf.serialization.registerClass(

@@ -6,7 +6,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type * as layers from "@tensorflow/tfjs-layers";
 import { embeddingMean } from "@sluice/kernels";
-import { asIds, TokenTable, type TokenTableOptions } from "./token_table.ts";
+import { TokenTable, type TokenTableOptions } from "./token_table.ts";
 
 /** Options of {@linkcode TokenMean}. */
 export interface TokenMeanOptions extends TokenTableOptions {
@@ -34,14 +34,12 @@ export class TokenMean extends TokenTable<TokenMeanOptions> {
 
   /** Looks the ids up and takes the means. */
   override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
-    return tf.tidy(() => {
-      const [ids, lengths] = inputs as tf.Tensor[];
-      return embeddingMean(
-        asIds(ids!) as tf.Tensor2D,
-        this.table,
-        { lengths: lengths!, bigramBuckets: this.options.bigramBuckets },
-      );
-    });
+    const [ids, lengths] = inputs as tf.Tensor[];
+    const { bigramBuckets } = this.options;
+    return this.lookUp(
+      ids!,
+      (ids) => embeddingMean(ids as tf.Tensor2D, this.table, { lengths: lengths!, bigramBuckets }),
+    );
   }
 }
 tf.serialization.registerClass(

@@ -50,12 +50,13 @@ export abstract class TokenTable<Options extends TokenTableOptions> extends laye
     return { ...super.getConfig(), ...this.options, embeddingsInitializer };
   }
 
+  /** Looks ids up as integers. Those that are integers already are not cast: that is an operation a step. */
+  protected lookUp(ids: tf.Tensor, look: (ids: tf.Tensor) => tf.Tensor): tf.Tensor {
+    if (ids.dtype === "int32") return look(ids);
+    return tf.tidy(() => look(tf.cast(ids, "int32")));
+  }
+
   #initializer() {
     return uniform(0.05, this.options.seed);
   }
-}
-
-/** Token ids as integers; those that are stay as they are, since a cast would be an operation a step. */
-export function asIds(ids: tf.Tensor): tf.Tensor {
-  return ids.dtype === "int32" ? ids : tf.cast(ids, "int32");
 }
