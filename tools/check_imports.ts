@@ -9,6 +9,7 @@ import { type Arrows, findWrongArrows } from "./find_wrong_arrows.ts";
 import { readImportGraph } from "./import_graph.ts";
 
 const PACKAGES = [
+  "packages/files",
   "packages/tokenizer",
   "packages/data",
   "packages/kernels",
@@ -20,14 +21,15 @@ const PACKAGES = [
 /** The arrows. Nothing imports an app, but for the command line, which starts the others. */
 export const ARROWS: Arrows = {
   "std": [],
+  "packages/files": ["std"],
   "packages/tokenizer": ["std"],
-  "packages/data": ["std", "packages/tokenizer"],
+  "packages/data": ["std", "packages/files", "packages/tokenizer"],
   "packages/kernels": ["std"],
   "packages/models": ["std", "packages/kernels"],
-  "packages/runs": ["std"],
+  "packages/runs": ["std", "packages/files"],
   "packages/train": ["std", ...PACKAGES],
-  "apps/command_line": ["std", "packages/runs"],
-  "apps/report": ["std", "packages/runs", "apps/command_line"],
+  "apps/command_line": ["std", "packages/files", "packages/runs"],
+  "apps/report": ["std", "packages/files", "packages/runs", "apps/command_line"],
   "apps/page": ["std", ...PACKAGES, "apps/command_line"],
   "apps/cli": ["std", ...PACKAGES, "apps/command_line", "apps/report", "apps/page"],
   "bench": ["std", ...PACKAGES],
