@@ -5,14 +5,7 @@ import type { RunFile } from "./run_storage.ts";
 
 /** The text of a file of a run, as it was last published. */
 export async function readText(path: string, where: string): Promise<string> {
-  let bytes;
-  try {
-    bytes = await readRunFile(dirname(path), basename(path) as RunFile);
-  } catch (error) {
-    // Deno ends its message with the call and the path, which `where` says already.
-    const reason = (error as Error).message.replace(/: readfile '.*'$/s, "");
-    throw new Error(`${where}: cannot be read: ${reason}`, { cause: error });
-  }
+  const bytes = await readRunFile(dirname(path), basename(path) as RunFile, { where });
   if (bytes === undefined) throw new Error(`${where}: no such file`);
   return new TextDecoder().decode(bytes);
 }

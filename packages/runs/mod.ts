@@ -5,6 +5,7 @@
  * @module
  */
 export * from "./canonical_json.ts";
+export * from "./check_run_folder.ts";
 export * from "./configuration_key.ts";
 export * from "./describe_issue.ts";
 export * from "./epoch_rows.ts";

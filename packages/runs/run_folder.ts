@@ -8,10 +8,12 @@
 //
 // A kill before 2 leaves the old files, one after it the new ones: whoever opens the folder next, to
 // read or to write, sees the one or the other; a writer also does the rest of 3.
+import { UnreadableError } from "@sluice/files";
 import { basename, dirname, resolve } from "node:path";
+import { checkRunFolder } from "./check_run_folder.ts";
 import { folderReader, PUBLISHED } from "./read_run_file.ts";
 import { lockRun, RunLockedError } from "./run_lock.ts";
-import type { RunContents, RunFile, RunStorage } from "./run_storage.ts";
+import { type RunContents, type RunFile, runFiles, type RunStorage } from "./run_storage.ts";
 import {
   describeWriteError,
   syncFolder,
@@ -82,14 +84,16 @@ export class RunFolder implements RunStorage, Disposable {
    * Opens the folder of a run that exists, and mends what a killed writer left behind.
    *
    * @throws {RunLockedError} Where another process, or another part of this one, writes to it.
+   * @throws {UnreadableError} Where something in it is not a plain file or folder.
    * @throws {Error} One line, where it cannot be written to.
    */
   static async open(folder: string): Promise<RunFolder> {
+    await checkRunFolder(folder);
     let lock;
     try {
       lock = await lockRun(folder);
     } catch (error) {
-      if (error instanceof RunLockedError) throw error;
+      if (error instanceof RunLockedError || error instanceof UnreadableError) throw error;
       throw new Error(`cannot write to ${folder}: ${describeWriteError(error)}`, { cause: error });
     }
     const run = new RunFolder(folder, lock);
@@ -103,8 +107,8 @@ export class RunFolder implements RunStorage, Disposable {
   }
 
   /** The bytes of a file as it was last published; undefined where there is none. */
-  read(file: RunFile): Promise<Uint8Array | undefined> {
-    return folderReader(this.location).read(file);
+  read(file: RunFile, limit?: number): Promise<Uint8Array | undefined> {
+    return folderReader(this.location).read(file, limit);
   }
 
   /** Writes files together, all or none. See {@linkcode RunStorage.publish}. */
@@ -183,7 +187,8 @@ export class RunFolder implements RunStorage, Disposable {
   async #placePublished(): Promise<void> {
     const published = `${this.location}/${PUBLISHED}`;
     if (!await isThere(published)) return;
-    for await (const name of filesIn(published)) {
+    for (const name of Object.values(runFiles)) {
+      if (!await isThere(`${published}/${name}`)) continue;
       await Deno.rename(`${published}/${name}`, `${this.location}/${name}`);
     }
     for (const name of ["", ...SUBFOLDERS]) {
@@ -206,14 +211,6 @@ async function writeAll(folder: string, contents: RunContents): Promise<void> {
     await writeAndSync(path, content);
   }
   for (const each of folders) await syncFolder(each);
-}
-
-/** The files in a folder and its folders, by their paths from it. */
-async function* filesIn(folder: string, prefix = ""): AsyncGenerator<string> {
-  for await (const entry of Deno.readDir(`${folder}/${prefix}`)) {
-    if (entry.isDirectory) yield* filesIn(folder, `${prefix}${entry.name}/`);
-    else yield `${prefix}${entry.name}`;
-  }
 }
 
 /** Half-made folders of runs whose process is dead. */

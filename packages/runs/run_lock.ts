@@ -1,4 +1,5 @@
 // One writer a run: a lock that the system gives back when its process ends, however it ends.
+import { openPlainFile, UnreadableError } from "@sluice/files";
 
 /** The name of the lock's file in a run's folder. It stays: removing it would let two in. */
 export const LOCK_FILE = ".lock";
@@ -30,14 +31,14 @@ export class RunLockedError extends Error {
  *
  * @returns What gives it back when it is disposed of.
  * @throws {RunLockedError} Where someone else holds it.
+ * @throws {UnreadableError} Where there is something in its place that is no file of its own.
  */
 export async function lockRun(folder: string): Promise<Disposable> {
   const path = `${folder}/${LOCK_FILE}`;
+  await checkLockFile(path);
   const file = await Deno.open(path, { create: true, read: true, write: true });
   try {
-    if (!await file.tryLock(true)) {
-      throw new RunLockedError(folder, (await Deno.readTextFile(path)).trim());
-    }
+    if (!await file.tryLock(true)) throw new RunLockedError(folder, await readOwner(file));
     await file.truncate();
     await file.write(new TextEncoder().encode(`${Deno.pid}\n`));
   } catch (error) {
@@ -49,12 +50,31 @@ export async function lockRun(folder: string): Promise<Disposable> {
 
 /** Whether someone is writing a run now. */
 export async function isRunLocked(folder: string): Promise<boolean> {
-  let file;
   try {
-    file = await Deno.open(`${folder}/${LOCK_FILE}`);
+    using lock = await openPlainFile(LOCK_FILE, { within: folder });
+    return !await lock.file.tryLock(true);
   } catch {
     return false; // A run that was never locked, or one that this process may not look at.
   }
-  using lock = file;
-  return !await lock.tryLock(true);
+}
+
+/** A lock is written to in its place: it must not be another file under a second name. */
+async function checkLockFile(path: string): Promise<void> {
+  let found;
+  try {
+    found = await Deno.lstat(path);
+  } catch {
+    return; // Opening it tells.
+  }
+  if (!found.isFile) throw new UnreadableError(path, "not a file; remove it");
+  if ((found.nlink ?? 1) > 1) {
+    throw new UnreadableError(path, "a file that has other names, too; remove it");
+  }
+}
+
+/** Which process holds a lock, where its file says so. */
+async function readOwner(file: Deno.FsFile): Promise<string | undefined> {
+  const start = new Uint8Array(20);
+  const length = await file.read(start) ?? 0;
+  return /^\d+(?=\n)/.exec(new TextDecoder().decode(start.subarray(0, length)))?.[0];
 }

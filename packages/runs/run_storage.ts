@@ -28,8 +28,13 @@ export interface RunReader {
   readonly id: string;
   /** What messages call it: a folder's path. */
   readonly location: string;
-  /** The bytes of a file; undefined where there is none. */
-  read(file: RunFile): Promise<Uint8Array | undefined>;
+  /**
+   * The bytes of a file; undefined where there is none.
+   *
+   * @param limit The most bytes that it may have, where that is known.
+   * @throws {Error} One line, where there is one that cannot be read, or it is larger.
+   */
+  read(file: RunFile, limit?: number): Promise<Uint8Array | undefined>;
 }
 
 /** The files of one run, to be read and written. */
