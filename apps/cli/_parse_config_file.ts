@@ -1,5 +1,4 @@
 // A YAML file with options: its keys and values against the one table.
-import { parse as parseYaml } from "@std/yaml";
 import { optionSchema } from "@sluice/runs/option";
 import { listOptions } from "@sluice/runs/options";
 import { type TrainConfigInput, trainConfigSchema } from "@sluice/runs/train_config";
@@ -7,6 +6,7 @@ import { didYouMean } from "../command_line/did_you_mean.ts";
 import { UsageError } from "../command_line/usage_error.ts";
 import { configOptions } from "./_config_flags.ts";
 import { type Launch, launchFlags } from "./_launch_flags.ts";
+import { parseYaml } from "./_parse_yaml.ts";
 
 /** What a configuration file says. */
 export interface ConfigFile {
@@ -26,12 +26,7 @@ type Tree = { [key: string]: unknown };
  * @throws {UsageError} One line: which key, what was expected, what was given.
  */
 export function parseConfigFile(text: string, path: string): ConfigFile {
-  let value: unknown;
-  try {
-    value = parseYaml(text);
-  } catch (error) {
-    throw new UsageError(`${path}: not valid YAML: ${(error as Error).message.split("\n")[0]}`);
-  }
+  const value = parseYaml(text, path);
   if (value === null || value === undefined) return { config: {}, launch: {} };
   if (!isTree(value)) throw new UsageError(`${path}: expected sections of keys and values`);
   checkKeys(value, path);

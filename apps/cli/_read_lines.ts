@@ -1,26 +1,36 @@
 // Lines of a text file, as they come.
+import { fileLimits, openPlainFile, sayBytes, type UnreadableError } from "@sluice/files";
 import { UsageError } from "../command_line/usage_error.ts";
+
+/** The most characters of a line. */
+const LONGEST = fileLimits.example;
 
 /**
  * The lines of a file; `-` is standard input.
  *
- * @throws {UsageError} Where the file does not exist. While reading: {@linkcode Error}, where it is not
- * UTF-8.
+ * @throws {UsageError} Where the file does not exist, or is none. While reading: {@linkcode Error}, where
+ * it is not UTF-8, or a line is far too long.
  */
 export async function readLines(path: string): Promise<AsyncIterable<string>> {
   if (path === "-") return split(Deno.stdin.readable, "standard input");
-  let file;
-  try {
-    file = await Deno.open(path);
-    if ((await file.stat()).isDirectory) throw new UsageError(`${path}: a folder, not a file`);
-  } catch (error) {
-    if (error instanceof UsageError) throw error;
-    const reason = error instanceof Deno.errors.NotFound
-      ? "no such file"
-      : (error as Error).message;
-    throw new UsageError(`${path}: ${reason}`);
-  }
+  await checkFile(path);
+  const { file } = await openPlainFile(path);
   return split(file.readable, path);
+}
+
+/**
+ * Refuses what is no file to be read.
+ *
+ * @throws {UsageError} One line.
+ */
+export async function checkFile(path: string): Promise<void> {
+  try {
+    using _file = await openPlainFile(path);
+  } catch (error) {
+    const { message, reason } = error as UnreadableError;
+    const isStream = /^a (pipe|device|socket)/.test(reason);
+    throw new UsageError(message + (isStream ? "; to read a stream, use standard input" : ""));
+  }
 }
 
 async function* split(
@@ -29,14 +39,24 @@ async function* split(
 ): AsyncGenerator<string> {
   let rest = "";
   let line = 1;
+  const checkLength = () => {
+    if (rest.length <= LONGEST) return;
+    throw new Error(
+      `${where}: line ${line} is longer than ${sayBytes(LONGEST)}, the most there is`,
+    );
+  };
   try {
     for await (const chunk of stream.pipeThrough(new TextDecoderStream("utf-8", { fatal: true }))) {
-      const lines = (rest + chunk).split("\n");
-      rest = lines.pop()!;
-      for (const text of lines) {
+      let from = 0;
+      for (let end; (end = chunk.indexOf("\n", from)) >= 0; from = end + 1) {
+        rest += chunk.slice(from, end);
+        checkLength();
         line++;
-        yield text.replace(/\r$/, "");
+        yield rest.replace(/\r$/, "");
+        rest = "";
       }
+      rest += chunk.slice(from);
+      checkLength();
     }
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;

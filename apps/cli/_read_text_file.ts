@@ -1,25 +1,22 @@
 // Reading the text file that a flag names.
+import { type FileKind, readPlainText } from "@sluice/files";
 import { UsageError } from "../command_line/usage_error.ts";
 
 /**
  * The text of a file.
  *
  * @param flag The flag that names it, for the message: `--config`.
+ * @param kind What it is, which limits its size.
  * @throws {UsageError} One line, where there is no such file, or it is not UTF-8.
  */
-export async function readTextFile(flag: string, path: string): Promise<string> {
-  let bytes;
+export async function readTextFile(
+  flag: string,
+  path: string,
+  kind: FileKind = "configuration",
+): Promise<string> {
   try {
-    bytes = await Deno.readFile(path);
+    return await readPlainText(path, { limit: kind, where: `${flag} ${path}` });
   } catch (error) {
-    const reason = error instanceof Deno.errors.NotFound
-      ? "no such file"
-      : (error as Error).message.split("\n")[0];
-    throw new UsageError(`${flag} ${path}: ${reason}`);
-  }
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    throw new UsageError(`${flag} ${path}: not a text file in UTF-8`);
+    throw new UsageError((error as Error).message);
   }
 }

@@ -1,5 +1,4 @@
 // `compare`: trains all models of a recipe alike, and sets them side by side.
-import { parse as parseYaml } from "@std/yaml";
 import { epochSeconds, finalRow, quickestRun, type RunRecord, selectedRow } from "@sluice/runs";
 import { parseRecipe, type Recipe } from "@sluice/train/recipe";
 import type { ComparedRow } from "@sluice/train";
@@ -16,6 +15,7 @@ import { UsageError } from "../command_line/usage_error.ts";
 import { configFlags, configOptions } from "./_config_flags.ts";
 import { deviceOptions, launchFlags } from "./_launch_flags.ts";
 import { progressFlags } from "./_output_flags.ts";
+import { parseYaml } from "./_parse_yaml.ts";
 import { quoteCommand } from "./_quote_command.ts";
 import { readTextFile } from "./_read_text_file.ts";
 
@@ -151,12 +151,7 @@ async function readRecipe(
   given: GivenFlags<Flags>,
 ): Promise<Recipe> {
   const text = await readTextFile("--config", path);
-  let value: unknown;
-  try {
-    value = parseYaml(text);
-  } catch (error) {
-    throw new UsageError(`${path}: not valid YAML: ${(error as Error).message.split("\n")[0]}`);
-  }
+  const value = parseYaml(text, path);
   // The file alone first, so that what is wrong in it is told as the file's.
   checked(value, path);
   const tree = { ...value as Record<string, Record<string, unknown>> };

@@ -1,4 +1,5 @@
 // Finds and reads the tokenizer that --tokenizer names.
+import { readPlainText, UnreadableError } from "@sluice/files";
 import { BpeTokenizer } from "@sluice/tokenizer";
 import type { Flag } from "../command_line/flag.ts";
 import { UsageError } from "../command_line/usage_error.ts";
@@ -31,19 +32,24 @@ export async function loadTokenizer(path: string): Promise<BpeTokenizer> {
     }
     if (await exists(`${path}/vocab.json`) && await exists(`${path}/merges.txt`)) {
       return BpeTokenizer.fromVocabularyFiles(
-        await Deno.readTextFile(`${path}/vocab.json`),
-        await Deno.readTextFile(`${path}/merges.txt`),
+        await readText(`${path}/vocab.json`),
+        await readText(`${path}/merges.txt`),
       );
     }
   } catch (error) {
+    if (error instanceof UnreadableError) throw error;
     throw new Error(`${path}: ${(error as Error).message}`, { cause: error });
   }
   throw new UsageError(`${path}: neither tokenizer.json nor vocab.json with merges.txt`);
 }
 
 async function readTokenizerFile(path: string): Promise<BpeTokenizer> {
-  const text = await Deno.readTextFile(path);
+  const text = await readText(path);
   return path.endsWith(".tiktoken") ? BpeTokenizer.fromTiktoken(text) : BpeTokenizer.fromJSON(text);
+}
+
+async function readText(path: string): Promise<string> {
+  return await readPlainText(path, { limit: "tokenizer" });
 }
 
 async function exists(path: string): Promise<boolean> {

@@ -1,7 +1,7 @@
 // The texts that a tokenizer command works on: --text, files, or standard input, a text a line.
 import type { Flag } from "../command_line/flag.ts";
 import { UsageError } from "../command_line/usage_error.ts";
-import { readLines } from "./_read_lines.ts";
+import { checkFile, readLines } from "./_read_lines.ts";
 
 /** The flag --text. */
 export const textFlag = {
@@ -24,12 +24,7 @@ export async function checkTexts(
     throw new UsageError(`give files or ${flag}, not both`);
   }
   for (const file of files) {
-    if (file === "-") continue;
-    const { isDirectory } = await Deno.stat(file).catch((error) => {
-      const isMissing = error instanceof Deno.errors.NotFound;
-      throw new UsageError(`${file}: ${isMissing ? "no such file" : error.message}`);
-    });
-    if (isDirectory) throw new UsageError(`${file}: a folder, not a file`);
+    if (file !== "-") await checkFile(file);
   }
 }
 
