@@ -1,5 +1,6 @@
 // What no single value tells: whether the options of a run go together. Before any data are read.
-import { architectures, checkModelConfig } from "@sluice/models/model_config";
+import { checkModelConfig } from "@sluice/models/check_model_config";
+import { architectures } from "@sluice/models/model_config";
 import { listOptions } from "@sluice/runs/options";
 import { completeTrainConfig, type TrainConfigInput } from "@sluice/runs/train_config";
 import { modelOfRun } from "@sluice/train/model_of_run";

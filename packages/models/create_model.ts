@@ -5,7 +5,8 @@
  */
 import type { PoolingKind } from "@sluice/kernels";
 import * as layers from "@tensorflow/tfjs-layers";
-import { checkModelConfig, convolutionsOf, type Merge, type ModelConfig } from "./model_config.ts";
+import { checkModelConfig } from "./check_model_config.ts";
+import { convolutionsOf, type Merge, type ModelConfig } from "./model_config.ts";
 import { Dropouts } from "./dropouts.ts";
 import { uniformForFanIn } from "./initializers.ts";
 import { ConvolutionMaxLayer } from "./layers/convolution_max_layer.ts";

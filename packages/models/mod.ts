@@ -3,6 +3,8 @@
  *
  * @module
  */
+export * from "./check_model_config.ts";
+export * from "./count_parameters.ts";
 export * from "./create_model.ts";
 export * from "./model_config.ts";
 export * from "./stock_model.ts";

@@ -18,7 +18,7 @@
  *
  * @module
  */
-import { checkModelConfig } from "@sluice/models/model_config";
+import { checkModelConfig } from "@sluice/models/check_model_config";
 import { z } from "zod";
 import type { SchemaError } from "@sluice/runs/schema";
 import {
