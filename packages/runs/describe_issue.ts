@@ -5,8 +5,13 @@ import type { SchemaError } from "./schema.ts";
 export function describeIssue(error: SchemaError): string {
   const issue = error.issues[0]!;
   const field = issue.path
-    .map((key) => typeof key === "number" ? `[${key}]` : `.${String(key)}`)
+    // A key may be anything that a file says.
+    .map((key) => typeof key === "number" ? `[${key}]` : `.${oneLine(String(key))}`)
     .join("").replace(/^\./, "");
-  const message = issue.message.replace(/^Invalid input: /, "").replace(/\s+/g, " ");
+  const message = oneLine(issue.message.replace(/^Invalid input: /, ""));
   return field === "" ? message : `${field}: ${message}`;
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, " ").slice(0, 200);
 }

@@ -32,3 +32,10 @@ export function restoreWeights(
   }
   tf.tidy(() => model.setWeights(weights.map(({ data, shape }) => tf.tensor(data, shape))));
 }
+
+/** Whether all numbers are finite. */
+export function isFiniteArray(values: Float32Array): boolean {
+  // A loop, since `every` is many times slower once vectors of 256 bits have been in use.
+  for (let i = 0; i < values.length; i++) if (!Number.isFinite(values[i])) return false;
+  return true;
+}

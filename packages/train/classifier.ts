@@ -1,6 +1,6 @@
 // A trained classifier, from texts to probabilities: what predict, export, a page and a server share.
 import { cleanText, tokenizeSplit } from "@sluice/data";
-import { createModel } from "@sluice/models";
+import { countParameters, createModel } from "@sluice/models";
 import { parseRunRecordText } from "@sluice/runs/parse_run_record";
 import { recordedConfig } from "@sluice/runs/recorded_config";
 import type { RunRecord } from "@sluice/runs/run_record";
@@ -10,7 +10,7 @@ import type { TrainConfig } from "@sluice/runs/train_config";
 import type { BpeTokenizer } from "@sluice/tokenizer";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
 import { computeLogits, type EvaluateOptions } from "./evaluate.ts";
-import { setModelWeights } from "./model_artifacts.ts";
+import { readModelWeights, setModelWeights } from "./model_artifacts.ts";
 import { modelOfRun } from "./model_of_run.ts";
 import { readRequired, readTokenizer } from "./read_run_parts.ts";
 
@@ -109,8 +109,16 @@ async function readOnce(run: RunReader): Promise<ReadClassifier> {
   }
   const tokenizer = await readTokenizer(run);
   const task = new Task(record.task.labels);
-  const model = createModel(modelOfRun(config, tokenizer.vocabSize, task));
-  await setModelWeights(run, model);
+  const modelConfig = modelOfRun(config, tokenizer.vocabSize, task);
+  // Before a model is made that a record only asks for.
+  const weights = await readModelWeights(run, countParameters(modelConfig));
+  const model = createModel(modelConfig);
+  try {
+    setModelWeights(model, weights, `${run.location}/${runFiles.topology}`);
+  } catch (error) {
+    model.dispose();
+    throw error;
+  }
   const { maxLength } = config.data;
   return { classifier: new Classifier({ task, tokenizer, model, maxLength }), record, config };
 }

@@ -2,9 +2,13 @@
 import { type RunFile, runFiles, type RunReader } from "@sluice/runs/run_storage";
 import { BpeTokenizer } from "@sluice/tokenizer";
 
-/** The bytes of a file that must be there. */
-export async function readRequired(run: RunReader, file: RunFile): Promise<Uint8Array> {
-  const bytes = await run.read(file);
+/** The bytes of a file that must be there, and may have a limit. */
+export async function readRequired(
+  run: RunReader,
+  file: RunFile,
+  limit?: number,
+): Promise<Uint8Array> {
+  const bytes = await run.read(file, limit);
   if (bytes === undefined) throw new Error(`${run.location}/${file}: no such file`);
   return bytes;
 }

@@ -1,5 +1,7 @@
 // Named arrays of float32 as one file in the safetensors format (Hugging Face): eight bytes with the
 // length of a JSON header, the header, the numbers. It knows float32 alone, and no other type.
+import { describeIssue } from "@sluice/runs/describe_issue";
+import { z } from "zod";
 
 /** A float32 tensor with a name. */
 export interface NamedTensor {
@@ -55,6 +57,17 @@ export function encodeSafetensors(
   return bytes;
 }
 
+/** The most bytes of a header, as the format has it. */
+const MAX_HEADER = 100_000_000;
+
+const entrySchema = z.object({
+  dtype: z.literal("F32", { error: "expected F32, the one type that is read" }),
+  shape: z.array(z.int().min(0)).max(16),
+  data_offsets: z.tuple([z.int().min(0), z.int().min(0)]),
+});
+
+const metadataSchema = z.record(z.string(), z.string());
+
 /**
  * Reads tensors in the safetensors format.
  *
@@ -68,41 +81,56 @@ export function decodeSafetensors(
   where: string,
 ): { tensors: NamedTensor[]; metadata: Record<string, string> } {
   const damaged = (why: string) => new Error(`${where}: not a whole safetensors file: ${why}`);
-  if (bytes.length < 8) throw damaged("it is cut short");
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const headerLength = Number(view.getBigUint64(0, true));
-  if (headerLength > bytes.length - 8) throw damaged("its header is cut short");
-  let header: Record<string, unknown>;
+  const start = dataStart(bytes, where);
+  let header: unknown;
   try {
-    header = JSON.parse(new TextDecoder().decode(bytes.subarray(8, 8 + headerLength)));
+    header = JSON.parse(new TextDecoder().decode(bytes.subarray(8, start)));
   } catch {
     throw damaged("its header is not JSON");
   }
-  const start = 8 + headerLength;
+  if (typeof header !== "object" || header === null || Array.isArray(header)) {
+    throw damaged("its header is not an object");
+  }
   const tensors: NamedTensor[] = [];
   let metadata: Record<string, string> = {};
+  let held = 0;
   for (const [name, value] of Object.entries(header)) {
+    const check = <T>(schema: z.ZodType<T>): T => {
+      const checked = schema.safeParse(value);
+      if (checked.success) return checked.data;
+      throw new Error(
+        `${where}: ${JSON.stringify(name.slice(0, 100))}: ${describeIssue(checked.error)}`,
+      );
+    };
     if (name === "__metadata__") {
-      metadata = value as Record<string, string>;
+      metadata = check(metadataSchema);
       continue;
     }
-    const { dtype, shape, data_offsets: offsets } = value as {
-      dtype?: unknown;
-      shape?: number[];
-      data_offsets?: number[];
-    };
-    if (dtype !== "F32") throw new Error(`${where}: ${name} is of type ${dtype}, expected F32`);
-    const [from, to] = Array.isArray(offsets) ? offsets : [];
-    if (
-      !Array.isArray(shape) || !Number.isInteger(from) || !Number.isInteger(to) ||
-      to! - from! !== 4 * shape.reduce((size, dimension) => size * dimension, 1)
-    ) {
-      throw damaged(`${name} has no sensible shape`);
+    const { shape, data_offsets: [from, to] } = check(entrySchema);
+    if (to - from !== 4 * shape.reduce((size, dimension) => size * dimension, 1)) {
+      throw damaged(`${JSON.stringify(name.slice(0, 100))} has no sensible shape`);
     }
-    if (from! < 0 || start + to! > bytes.length) throw damaged("it is cut short");
+    // Tensors do not overlap, or a small file could hold many large ones.
+    held += to - from;
+    if (start + to > bytes.length || held > bytes.length - start) throw damaged("it is cut short");
     // Copied, as a Float32Array needs an offset that is a multiple of four.
-    const data = new Float32Array(bytes.slice(start + from!, start + to!).buffer);
+    const data = new Float32Array(bytes.slice(start + from, start + to).buffer);
     tensors.push({ name, shape, data });
   }
   return { tensors, metadata };
+}
+
+/**
+ * Where the header of a file in the safetensors format ends and the numbers begin.
+ *
+ * @throws {Error} One line, where there is no whole header.
+ */
+export function dataStart(bytes: Uint8Array, where: string): number {
+  const damaged = (why: string) => new Error(`${where}: not a whole safetensors file: ${why}`);
+  if (bytes.length < 8) throw damaged("it is cut short");
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const length = Number(view.getBigUint64(0, true));
+  if (length > bytes.length - 8) throw damaged("its header is cut short");
+  if (length > MAX_HEADER) throw damaged("its header is far too long");
+  return 8 + length;
 }

@@ -55,3 +55,41 @@ Deno.test("numbers start at a multiple of eight bytes", () => {
     assertEquals((bytes.length - 4) % 8, 0);
   }));
 });
+
+Deno.test("a header that is none is refused by what is wrong in it", () => {
+  const file = (header: unknown, numbers = 8) => {
+    const text = new TextEncoder().encode(JSON.stringify(header));
+    const bytes = new Uint8Array(8 + text.length + numbers);
+    new DataView(bytes.buffer).setBigUint64(0, BigInt(text.length), true);
+    bytes.set(text, 8);
+    return bytes;
+  };
+  const entry = { dtype: "F32", shape: [2], data_offsets: [0, 8] };
+  const cases: [unknown, string][] = [
+    [null, "not a whole safetensors file: its header is not an object"],
+    [[1], "not a whole safetensors file: its header is not an object"],
+    [{ a: null }, '"a": expected object, received null'],
+    [{ a: 5 }, '"a": expected object, received number'],
+    [{ a: {} }, '"a": dtype: expected F32, the one type that is read'],
+    [{ a: { ...entry, dtype: { x: 1 } } }, '"a": dtype: expected F32, the one type that is read'],
+    [{ a: { ...entry, shape: "2" } }, '"a": shape: expected array, received string'],
+    [{ a: { ...entry, shape: [-2, -1] } }, '"a": shape[0]: Too small: expected number to be >=0'],
+    [{ a: { ...entry, data_offsets: 1 } }, '"a": data_offsets: expected tuple, received number'],
+    [{ a: { ...entry, shape: [3] } }, 'not a whole safetensors file: "a" has no sensible shape'],
+    [{ a: { ...entry, data_offsets: [8, 16] } }, "not a whole safetensors file: it is cut short"],
+    [{ __metadata__: [1] }, '"__metadata__": expected record, received array'],
+    [{ __metadata__: { x: 1 } }, '"__metadata__": x: expected string, received number'],
+    [{ "a\nb": 5 }, '"a\\nb": expected object, received number'],
+  ];
+  for (const [header, expected] of cases) {
+    const { message } = assertThrows(() => decodeSafetensors(file(header), "x"), Error);
+    assertEquals(message, `x: ${expected}`);
+  }
+  // Many tensors over the same few bytes.
+  const entries = Array.from({ length: 1000 }, (_, i) => [`t${i}`, entry]);
+  const { message } = assertThrows(
+    () => decodeSafetensors(file(Object.fromEntries(entries)), "x"),
+    Error,
+  );
+  assertEquals(message.startsWith("x: not a whole safetensors file"), true);
+});

@@ -2,7 +2,7 @@
 // happens, happens here and in this order. It touches no file system: storage is handed in.
 import type { Dataset } from "@sluice/data";
 import { type Device, useDevice } from "@sluice/kernels";
-import { createModel } from "@sluice/models";
+import { countParameters, createModel } from "@sluice/models";
 import { chosenEpochs } from "@sluice/runs/epoch_rows";
 import { parseRunRecord, parseRunRecordText } from "@sluice/runs/parse_run_record";
 import { formatPredictions } from "@sluice/runs/predictions";
@@ -12,6 +12,7 @@ import { type RunContents, runFiles, type RunStorage } from "@sluice/runs/run_st
 import { isSameTraining } from "@sluice/runs/same_training";
 import { Task } from "@sluice/runs/task";
 import type { TrainConfig } from "@sluice/runs/train_config";
+import type { BpeTokenizer } from "@sluice/tokenizer";
 import { copyWeights, restoreWeights } from "./_model_weights.ts";
 import { nextTask } from "./_next_task.ts";
 import {
@@ -96,16 +97,15 @@ export async function train(options: TrainOptions): Promise<RunRecord> {
   const { config, dataset, storage, signal, resume = false, rank = 0, worldSize = 1 } = options;
   const report = options.onProgress ?? (() => {});
   const { epochs } = config.training;
-  const earlier = resume ? await readRecord(storage) : undefined;
-  const checkpoint = resume ? await readCheckpoint(storage) : undefined;
-  if (earlier !== undefined) {
-    checkResumable(earlier, checkpoint, options);
-    if (earlier.epochs.length >= epochs && earlier.status === "completed") return earlier;
+  const earlier = resume ? await readEarlier(options) : undefined;
+  if (earlier?.record.status === "completed" && earlier.record.epochs.length >= epochs) {
+    return earlier.record;
   }
+  const { record: earlierRecord, checkpoint } = earlier ?? {};
 
   // 1. Data: draw the examples, learn the tokens from those to train on, cut all into tokens.
   const data = await prepareData(dataset, config, {
-    tokenizer: earlier && await readTokenizer(storage),
+    tokenizer: earlier?.tokenizer,
     onTokenizing: async (examples) => {
       report({ phase: "tokenizing", examples });
       await nextTask();
@@ -134,12 +134,11 @@ export async function train(options: TrainOptions): Promise<RunRecord> {
   // 3. The record, and the state to go on from.
   const record = await newRecord({
     ...{ id: storage.id, command: options.command ?? "", config, dataset, data, task, model },
-    ...{ device, environment: options.environment, earlier, checkpoint },
+    ...{ device, environment: options.environment, earlier: earlierRecord, checkpoint },
   });
   let state = checkpoint?.state ?? startOfEpoch(1);
   if (checkpoint !== undefined) {
-    restoreWeights(model, checkpoint.weights, `${storage.location}/${runFiles.checkpoint}`);
-    step.setState(checkpoint.optimizer);
+    restoreCheckpoint(checkpoint, `${storage.location}/${runFiles.checkpoint}`);
   }
 
   let began = false;
@@ -224,6 +223,24 @@ export async function train(options: TrainOptions): Promise<RunRecord> {
     model.dispose();
   }
 
+  /** Takes over the state of a checkpoint, which must be one of this model on these batches. */
+  function restoreCheckpoint({ state, weights, optimizer }: Checkpoint, where: string): void {
+    const { stepsPerEpoch } = loader;
+    const taken = (state.epoch - 1) * stepsPerEpoch + state.step;
+    if (state.step > stepsPerEpoch || optimizer.iterations !== taken) {
+      throw new Error(
+        `${where}: ${optimizer.iterations} steps, of which ${state.step} of epoch ${state.epoch}, ` +
+          `are not those of a run with ${stepsPerEpoch} an epoch`,
+      );
+    }
+    restoreWeights(model, weights, where);
+    try {
+      step.setState(optimizer);
+    } catch (error) {
+      throw new Error(`${where}: ${(error as Error).message}`, { cause: error });
+    }
+  }
+
   /** All of an epoch, or none of it. */
   async function publishEpoch(
     { row, predictions }: NonNullable<Awaited<ReturnType<typeof evaluateEpoch>>>,
@@ -267,7 +284,12 @@ export async function train(options: TrainOptions): Promise<RunRecord> {
     const weights = await copyWeights(model);
     const optimizer = await step.getState();
     return {
-      [runFiles.checkpoint]: encodeCheckpoint({ state: at, epochs: rows, weights, optimizer }),
+      [runFiles.checkpoint]: await encodeCheckpoint({
+        state: at,
+        epochs: rows,
+        weights,
+        optimizer,
+      }),
     };
   }
 
@@ -295,38 +317,41 @@ function startOfEpoch(epoch: number): TrainingState {
   return { epoch, step: 0, lossSum: 0, correct: 0, rows: 0, tokens: 0, seconds: 0 };
 }
 
-async function readRecord(storage: RunStorage): Promise<RunRecord> {
+/** What there is of a run that is gone on with, checked before any long work. */
+interface EarlierRun {
+  record: RunRecord;
+  tokenizer: BpeTokenizer;
+  checkpoint: Checkpoint | undefined;
+}
+
+async function readEarlier(options: TrainOptions): Promise<EarlierRun> {
+  const { storage, config, dataset: { labels } } = options;
   const bytes = await readRequired(storage, runFiles.record);
-  return parseRunRecordText(
+  const record = parseRunRecordText(
     new TextDecoder().decode(bytes),
     `${storage.location}/${runFiles.record}`,
   );
+  checkResumable(record, options);
+  const tokenizer = await readTokenizer(storage);
+  // With two numbers of the optimizer for each weight; the rest is the header.
+  const parameters = countParameters(modelOfRun(config, tokenizer.vocabSize, new Task(labels)));
+  const state = await storage.read(runFiles.checkpoint, 12 * parameters + MOST_OF_HEADER);
+  const checkpoint = state &&
+    await decodeCheckpoint(state, `${storage.location}/${runFiles.checkpoint}`);
+  checkSameEpoch(record, checkpoint, storage.location);
+  return { record, tokenizer, checkpoint };
 }
 
-async function readCheckpoint(storage: RunStorage): Promise<Checkpoint | undefined> {
-  const bytes = await storage.read(runFiles.checkpoint);
-  return bytes && decodeCheckpoint(bytes, `${storage.location}/${runFiles.checkpoint}`);
-}
+/** The most bytes of a checkpoint beside its numbers: the rows of many epochs. */
+const MOST_OF_HEADER = 2 ** 26;
 
 /** Refuses to go on with a run that cannot be gone on with. */
 function checkResumable(
   earlier: RunRecord,
-  checkpoint: Checkpoint | undefined,
   { storage: { location }, dataset, config }: TrainOptions,
 ): void {
   if (earlier.data.fingerprint !== dataset.fingerprint) {
     throw new Error(`${dataset.location} holds other examples than ${location} was trained on`);
-  }
-  if (earlier.epochs.length > 0 && checkpoint === undefined) {
-    throw new Error(`${location} has no checkpoint to go on from`);
-  }
-  // Version 0.1 wrote the checkpoint before the record: killed in between, it is an epoch ahead.
-  const ahead = (checkpoint?.epochs.length ?? 0) - earlier.epochs.length;
-  if (checkpoint !== undefined && ahead !== 0 && ahead !== 1) {
-    throw new Error(
-      `${location}: its checkpoint is of ${checkpoint.epochs.length} epochs, its record of ` +
-        `${earlier.epochs.length}`,
-    );
   }
   const recorded = recordedConfig(earlier, `${location}/${runFiles.record}`);
   if (!isSameTraining(recorded, config, { anyEpochs: true })) {
@@ -338,6 +363,25 @@ function checkResumable(
     throw new Error(
       `${location} has ${earlier.epochs.length} epochs already, more than the ` +
         `${config.training.epochs} asked for`,
+    );
+  }
+}
+
+/** Refuses a checkpoint that is of another epoch than the record. */
+function checkSameEpoch(
+  earlier: RunRecord,
+  checkpoint: Checkpoint | undefined,
+  location: string,
+): void {
+  if (earlier.epochs.length > 0 && checkpoint === undefined) {
+    throw new Error(`${location} has no checkpoint to go on from`);
+  }
+  // Version 0.1 wrote the checkpoint before the record: killed in between, it is an epoch ahead.
+  const ahead = (checkpoint?.epochs.length ?? 0) - earlier.epochs.length;
+  if (checkpoint !== undefined && ahead !== 0 && ahead !== 1) {
+    throw new Error(
+      `${location}: its checkpoint is of ${checkpoint.epochs.length} epochs, its record of ` +
+        `${earlier.epochs.length}`,
     );
   }
 }

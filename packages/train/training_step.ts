@@ -117,8 +117,18 @@ export class TrainingStep {
     return await this.#adam.getState();
   }
 
-  /** Takes over the optimizer's state of a checkpoint. */
+  /**
+   * Takes over the optimizer's state of a checkpoint.
+   *
+   * @throws {Error} Where it is not that of a model like this one.
+   */
   setState(state: AdamState): void {
+    // Before the first step there are no moments.
+    const expected = state.iterations === 0 ? [] : this.#variables.map(({ size }) => size);
+    for (const moment of ["first", "second"] as const) {
+      const given = state.moments.map(({ [moment]: values }) => values.length);
+      if (given.join() !== expected.join()) throw new Error("its moments are not the model's");
+    }
     this.#adam.setState(state);
   }
 
