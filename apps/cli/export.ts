@@ -61,10 +61,7 @@ export async function run(args: string[]): Promise<number> {
   const { exportRun, loadRun } = await import("@sluice/train");
   const loaded = await loadRun(folder, { threads: 1 });
   const files = await exportRun(loaded, {
-    // What lies in the run's own folder is an earlier export of it.
-    ...(output === undefined
-      ? { output: `${folder}/export/${format}`, overwrite: true }
-      : { output }),
+    ...(output === undefined ? {} : { output }),
     format,
   });
   if (given.json) console.log(JSON.stringify({ folder, format, files }));

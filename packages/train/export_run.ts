@@ -1,7 +1,7 @@
 // A run's model in the formats of other software.
 import { kerasWeights, stockModel, whyNotStock } from "@sluice/models";
 import { encodeKerasH5 } from "./keras_h5.ts";
-import { folderReader, runFiles, writeFileAtomically } from "@sluice/runs";
+import { checkRunFolder, folderReader, runFiles, writeFileAtomically } from "@sluice/runs";
 import type { LoadedRun } from "./load_run.ts";
 import { modelArtifacts } from "./model_artifacts.ts";
 import { modelOfRun } from "./model_of_run.ts";
@@ -16,12 +16,13 @@ export type ExportFormat = typeof exportFormats[number];
 
 /** Options of {@linkcode exportRun}. */
 export interface ExportRunOptions {
-  /** The folder to write to; it is made where it does not exist. */
-  output: string;
+  /**
+   * The folder to write to; it is made where it does not exist, and files that are there already are an
+   * error. Default: `export/FORMAT` in the run's folder, where an earlier export is replaced.
+   */
+  output?: string;
   /** Default: `tfjs`. */
   format?: ExportFormat;
-  /** Replaces files of an earlier export. Default: false, they are an error. */
-  overwrite?: boolean;
 }
 
 /** The files of each format. */
@@ -46,8 +47,12 @@ const FILES: Readonly<Record<ExportFormat, readonly string[]>> = {
  * @returns The paths of the files.
  * @throws {Error} One line: the format cannot hold the model exactly, a file exists, or cannot be written.
  */
-export async function exportRun(run: LoadedRun, options: ExportRunOptions): Promise<string[]> {
-  const { output, format = "tfjs", overwrite = false } = options;
+export async function exportRun(
+  run: LoadedRun,
+  options: ExportRunOptions = {},
+): Promise<string[]> {
+  const { format = "tfjs" } = options;
+  const output = options.output ?? `${run.folder}/export/${format}`;
   const config = modelOfRun(run.config, run.tokenizer.vocabSize, run.task);
   if (format === "tfjs") {
     const reason = whyNotStock(config);
@@ -59,7 +64,10 @@ export async function exportRun(run: LoadedRun, options: ExportRunOptions): Prom
     }
   }
   const paths = FILES[format].map((name) => `${output}/${name}`);
-  if (!overwrite) {
+  if (options.output === undefined) {
+    // A link in a run's folder would lead out of it.
+    await checkRunFolder(run.folder);
+  } else {
     for (const path of paths) {
       if (await exists(path)) throw new Error(`${path} exists already; choose another folder`);
     }

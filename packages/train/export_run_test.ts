@@ -93,6 +93,6 @@ Deno.test("exportRun: weights for other software name the labels, and files are 
       Error,
       "exists already; choose another folder",
     );
-    await exportRun(run, { output, format: "safetensors", overwrite: true });
+    await exportRun(run, { format: "safetensors" });
     run.classifier.dispose();
   }));
