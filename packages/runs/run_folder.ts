@@ -142,14 +142,15 @@ export class RunFolder implements RunStorage, Disposable {
   /** Makes the folder with its first files, under its name only when all of them are there. */
   async #make(contents: RunContents): Promise<void> {
     const parent = dirname(resolve(this.location));
-    const temporary = `${parent}/.${
-      this.id.slice(0, 100)
-    }.${crypto.randomUUID()}${TEMPORARY_SUFFIX}`;
+    let temporary = "";
     try {
       await Deno.mkdir(parent, { recursive: true });
       await removeAbandoned(parent);
-      await Deno.mkdir(temporary);
-      this.#lock = await lockRun(temporary);
+      while (this.#lock === undefined) {
+        temporary = `${parent}/.${this.id.slice(0, 100)}.${crypto.randomUUID()}${TEMPORARY_SUFFIX}`;
+        await Deno.mkdir(temporary);
+        this.#lock = await lockUnlessRemoved(temporary);
+      }
       for (const name of SUBFOLDERS) await Deno.mkdir(`${temporary}/${name}`);
       await writeAll(temporary, contents);
       if (await isThere(this.location)) throw new RunExistsError(this.location);
@@ -157,7 +158,7 @@ export class RunFolder implements RunStorage, Disposable {
       await syncFolder(parent);
     } catch (error) {
       this[Symbol.dispose]();
-      await removeIfThere(temporary).catch(() => {});
+      if (temporary !== "") await removeIfThere(temporary).catch(() => {});
       if (error instanceof RunExistsError) throw error;
       // Someone else's folder may have come to be between the look and the rename.
       if (await isThere(this.location)) throw new RunExistsError(this.location);
@@ -218,14 +219,27 @@ async function removeAbandoned(parent: string): Promise<void> {
   for await (const { name, isDirectory } of Deno.readDir(parent)) {
     if (!isDirectory || !/^\..*\.[0-9a-f-]{36}\.tmp$/.test(name)) continue;
     const path = `${parent}/${name}`;
-    // One that is not locked yet may be another's of this very moment.
-    if (!await isThere(`${path}/.lock`)) continue;
     try {
+      if (!await isThere(`${path}/.lock`)) {
+        // Its process is dead, or about to lock it: then it makes another one.
+        await Deno.remove(path);
+        continue;
+      }
       using _lock = await lockRun(path);
       await removeIfThere(path);
     } catch {
       continue; // It is alive, or not ours to remove.
     }
+  }
+}
+
+/** Locks a folder that was made a moment ago; undefined where another process took it for abandoned. */
+async function lockUnlessRemoved(folder: string): Promise<Disposable | undefined> {
+  try {
+    return await lockRun(folder);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound && !await isThere(folder)) return undefined;
+    throw error;
   }
 }
 
