@@ -4,8 +4,8 @@ import type { RunRecord } from "./run_record.ts";
 /**
  * A copy of a run record without what differs between two runs of the same command on the same
  * machine: `id`, `command`, `startedAt`, `finishedAt`, `peakMemoryBytes`, `data.location`,
- * `device.vectorBits`, which is measured, and in each epoch `trainSeconds`, `testSeconds`, `validationSeconds` and `tokensPerSecond`. What is left
- * is equal for equal commands with equal seeds.
+ * `device.vectorBits`, which is measured, and in each epoch `trainSeconds`, `testSeconds`,
+ * `validationSeconds` and `tokensPerSecond`. What is left is equal for equal commands with equal seeds.
  */
 export function withoutTimes(record: RunRecord): Record<string, unknown> {
   const {

@@ -26,9 +26,9 @@ export function restoreWeights(
     list.map(({ name, shape }) => `${name} [${shape.join(", ")}]`).join(", ");
   const expected = model.weights.map(({ originalName, shape }) => ({ name: originalName, shape }));
   if (describe(weights) !== describe(expected)) {
-    throw new Error(
-      `${where}: its weights are ${describe(weights)}; the model has ${describe(expected)}`,
-    );
+    // The names of a file may be anything.
+    const given = describe(weights).replace(/\s+/g, " ").slice(0, 300);
+    throw new Error(`${where}: its weights are ${given}; the model has ${describe(expected)}`);
   }
   tf.tidy(() => model.setWeights(weights.map(({ data, shape }) => tf.tensor(data, shape))));
 }

@@ -112,7 +112,7 @@ export async function decodeCheckpoint(bytes: Uint8Array, where: string): Promis
   const byName = new Map(tensors.map((tensor) => [tensor.name, tensor]));
   const tensor = (name: string) => {
     const found = byName.get(name);
-    if (found === undefined) throw new Error(`${where}: ${JSON.stringify(name)} is missing`);
+    if (found === undefined) throw new Error(`${where}: ${quote(name)} is missing`);
     return found;
   };
   try {
@@ -192,8 +192,13 @@ function checkFinite(tensors: readonly NamedTensor[]): void {
   for (const { name, data } of tensors) {
     if (isFiniteArray(data)) continue;
     throw new Error(
-      `${JSON.stringify(name)} holds a number that is none (infinite, or NaN); try a lower ` +
+      `${quote(name)} holds a number that is none (infinite, or NaN); try a lower ` +
         "learning rate, or clip the gradients",
     );
   }
+}
+
+/** A name as a file says it, which may be anything. */
+function quote(name: string): string {
+  return JSON.stringify(name.slice(0, 100));
 }

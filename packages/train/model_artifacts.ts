@@ -104,7 +104,9 @@ export function setModelWeights(
   const expected = describe(model.weights.map(({ shape }) => shape));
   const given = describe(tensors.map(({ shape }) => shape));
   if (expected !== given) {
-    throw new Error(`${where}: its weights are ${given}; the run's model has ${expected}`);
+    throw new Error(
+      `${where}: its weights are ${given.slice(0, 300)}; the run's model has ${expected}`,
+    );
   }
   tf.tidy(() => model.setWeights(tensors.map(({ data, shape }) => tf.tensor(data, shape))));
 }

@@ -78,9 +78,7 @@ export async function outcomeOf(folder: string): Promise<string> {
   const paths = runPaths(folder);
   const digest = async (path: string) =>
     new Uint8Array(await crypto.subtle.digest("SHA-256", await Deno.readFile(path))).toHex();
-  const { id: _name, ...record } = withoutTimes(await readRunRecord(paths.record)) as {
-    id: string;
-  };
+  const record = withoutTimes(await readRunRecord(paths.record));
   return JSON.stringify({
     record,
     model: await digest(`${paths.model}/model.json`),
