@@ -49,3 +49,38 @@ Deno.test("cleanText() gives tidy text and does nothing to clean text", () => {
     assertEquals(cleaned.toLowerCase(), cleaned);
   }));
 });
+
+Deno.test("cleanText() finds the line breaks that removing others leaves behind", () => {
+  const againAndAgain = (text: string): string => {
+    for (let cleaned = text.toLowerCase();;) {
+      const next = cleaned.replace(/<br[\s\u0085]*\/?>/g, " ");
+      if (next === cleaned) return cleaned.replace(/[\s\u0085]+/g, " ").trim();
+      cleaned = next;
+    }
+  };
+  const pieces = fc.constantFrom(
+    "<br",
+    "<b",
+    "r",
+    "/",
+    ">",
+    " ",
+    "\n\u0085",
+    "x",
+    "<br/>",
+    "<br <br",
+  );
+  fc.assert(
+    fc.property(fc.array(pieces, { maxLength: 30 }), (parts) => {
+      const text = parts.join("");
+      assertEquals(cleanText(text), againAndAgain(text));
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+Deno.test("cleanText() takes a million line breaks within line breaks in one pass", () => {
+  const depth = 1_000_000;
+  assertEquals(cleanText("<br ".repeat(depth) + ">".repeat(depth)), "");
+  assertEquals(cleanText("a" + "<br <br  ".repeat(depth) + "/>" + "b").length, 8 * depth - 2);
+});

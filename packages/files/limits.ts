@@ -23,8 +23,10 @@ export const fileLimits = {
   predictions: 400 * MB,
   /** A published study that a report compares with. */
   study: 16 * MB,
-  /** One example's file, or one line of a file of examples. */
+  /** One example: a file of its own, or a line of a file of many. */
   example: 16 * MB,
+  /** A file with an example a line. */
+  examples: 400 * MB,
 } as const;
 
 /** What {@linkcode fileLimits} knows. */
