@@ -3,6 +3,8 @@
  * @module
  */
 
+import { UnreadableError } from "@sluice/files";
+
 /**
  * Makes an error that a user understands of one that a file operation threw.
  *
@@ -15,8 +17,10 @@ export function describeFileError(
   path: string | URL,
   action: "read" | "write",
 ): Error {
+  if (error instanceof UnreadableError && !error.isMissing) return error;
   const { code, message } = error as { code?: string; message?: string };
-  if (error instanceof Deno.errors.NotFound || code === "ENOENT") {
+  const isMissing = error instanceof UnreadableError || error instanceof Deno.errors.NotFound;
+  if (isMissing || code === "ENOENT") {
     return new Error(`${path} does not exist`, { cause: error });
   }
   if (error instanceof Deno.errors.NotCapable) {

@@ -202,7 +202,12 @@ Deno.test("the format that the README makes can be read", async () => {
   );
   writeFile(
     `${copy}/deno.json`,
-    JSON.stringify({ imports: { "tar-stream": rootConfig.imports["tar-stream"] } }),
+    JSON.stringify({
+      imports: {
+        "tar-stream": rootConfig.imports["tar-stream"],
+        "@sluice/files": new URL("../files/mod.ts", import.meta.url).href,
+      },
+    }),
   );
   const contents = { ham: ["Lunch?"], spam: ["Win!", "Buy!"] };
   writeFile(`${folder.path}/mail.json`, JSON.stringify({ train: contents, test: contents }));

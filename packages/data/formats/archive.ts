@@ -6,12 +6,13 @@
  * its long names, and pax.
  * @module
  */
+import { sayBytes, UnreadableError } from "@sluice/files";
 import { createReadStream } from "node:fs";
 import { pipeline } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { extract, type Header } from "tar-stream";
 import { describeFileError } from "../_describe_file_error.ts";
-import { ExampleCollector } from "./example_collector.ts";
+import { ExampleCollector, limitOf, tooLarge } from "./example_collector.ts";
 import type { Format, ReadOptions } from "./format.ts";
 import { recognisePath } from "./recognise_path.ts";
 
@@ -23,6 +24,11 @@ const CUT_OFF = "Unexpected end of data";
 /** The size of a tar archive's header, and of the pieces that it is made of. */
 const BLOCK = 512;
 
+/** An archive may unpack to so many times its size: texts are packed three to twenty times. */
+const MAX_RATIO = 100;
+/** ... and to so many bytes in any case. */
+const ALWAYS = 2 ** 28;
+
 /** A `.tar.gz` or `.tar` file. */
 export const archive: Format = {
   name: "archive",
@@ -31,10 +37,14 @@ export const archive: Format = {
 
   async read({ path, start }, options) {
     const compression = compressionOf(start) ?? "none";
+    const { size } = await Deno.stat(path);
     const collector = new ExampleCollector(path);
     const extraction = new Extraction(collector, path);
+    let unpacked = 0;
     try {
-      for await (const chunk of readChunks(path, compression, options)) {
+      for await (const chunk of readChunks(path, size, compression, options)) {
+        unpacked += chunk.length;
+        if (unpacked > ALWAYS && unpacked > MAX_RATIO * size) throw unpacksToTooMuch(path, size);
         await extraction.write(chunk);
       }
       await extraction.end();
@@ -62,13 +72,22 @@ class Extraction {
     this.#extract.on("error", (error: unknown) => this.#error ??= error);
     this.#extract.on("close", () => this.#drained?.());
     this.#extract.on("drain", () => this.#drained?.());
+    guardPaxHeaders(this.#extract);
     this.#extract.on("entry", (header, source, next) => {
       this.hasEntries = true;
       const { name, type } = header;
-      const file = type === "directory" ? undefined : recognisePath(name);
+      // A folder has nothing in it, whatever its size says; then its stream never ends.
+      if (type === "directory") {
+        source.resume();
+        next();
+        return;
+      }
+      const file = recognisePath(name);
       const chunks: Uint8Array[] = [];
       if (file !== undefined && !isFile(header)) {
         collector.refuse(file, describeLink(name, where));
+      } else if (file !== undefined && header.size! > limitOf(file)) {
+        collector.refuse(file, new UnreadableError(`${name} of ${where}`, tooLarge(file)));
       } else if (file !== undefined && collector.wants(file)) {
         source.on("data", (chunk) => chunks.push(chunk as Uint8Array));
         source.on("end", () => collector.add(name, joinChunks(chunks), file));
@@ -102,6 +121,29 @@ class Extraction {
   }
 }
 
+/**
+ * Refuses what tar-stream's reader of pax headers goes round in for ever: records whose length is not that
+ * of a record. It overrides a method of the version that deno.json pins.
+ */
+function guardPaxHeaders(extract: object): void {
+  const guarded = extract as {
+    _header: Header & { type: string };
+    _decodeLongHeader(bytes: Uint8Array): void;
+  };
+  const decode = guarded._decodeLongHeader.bind(extract);
+  guarded._decodeLongHeader = (bytes) => {
+    if (guarded._header.type.startsWith("pax")) {
+      for (let at = 0; at < bytes.length && bytes[at] !== 0;) {
+        const start = new TextDecoder("latin1").decode(bytes.subarray(at, at + 12));
+        const length = Number(/^(\d+) /.exec(start)?.[1]);
+        if (!(length > 0 && at + length <= bytes.length)) throw new Error("Invalid header");
+        at += length;
+      }
+    }
+    decode(bytes);
+  };
+}
+
 function isFile({ type }: Header): boolean {
   return type === "file" || type === "contiguous-file";
 }
@@ -128,10 +170,10 @@ function joinChunks(chunks: readonly Uint8Array[]): Uint8Array {
 
 async function* readChunks(
   path: string,
+  size: number,
   compression: Compression,
   { onProgress, signal }: ReadOptions,
 ): AsyncGenerator<Uint8Array> {
-  const { size } = await Deno.stat(path);
   const file = createReadStream(path, { highWaterMark: 2 ** 18, ...(signal && { signal }) });
   let done = 0;
   file.on("data", (chunk) => onProgress?.(done += chunk.length, size));
@@ -165,6 +207,13 @@ function isTarHeader(block: Uint8Array): boolean {
   return written !== undefined && Number.parseInt(written, 8) === sum;
 }
 
+function unpacksToTooMuch(path: string, size: number): UnreadableError {
+  return new UnreadableError(
+    path,
+    `unpacks to more than ${MAX_RATIO} times its ${sayBytes(size)}, as no archive of texts does`,
+  );
+}
+
 function describeArchiveError(
   error: unknown,
   path: string,
@@ -177,7 +226,8 @@ function describeArchiveError(
       cause: error,
     });
   }
-  const isInvalid = /^Invalid (tar )?header/.test(message);
+  if (error instanceof UnreadableError) return error;
+  const isInvalid = /^(Invalid (tar )?header|Header exceeds)/.test(message);
   if (isInvalid && !hasEntries && compression === "gzip") {
     return new Error(
       `${path} unpacks to something that is no tar archive: expected a .tar.gz file like ` +

@@ -2,6 +2,7 @@
  * Gathers the examples of an archive or folder, file by file in any order, into two sorted splits.
  * @module
  */
+import { fileLimits, sayBytes, UnreadableError } from "@sluice/files";
 import type { Example, SplitName } from "../example.ts";
 import { splitLines } from "./lines.ts";
 import { classOf, type ExampleFile, recognisePath } from "./recognise_path.ts";
@@ -10,6 +11,20 @@ import { checkSplits, sortLabels, type Splits } from "./splits.ts";
 /** The layouts that can be read, for messages that must name them. */
 export const LAYOUTS = "{train,test}/CLASS/*.txt with one example a file, or " +
   "{train,test}/CLASS.txt with one example a line, where CLASS is pos, neg or any other name";
+
+/** The most bytes of a file with examples. */
+export function limitOf(file: ExampleFile): number {
+  return file.name === undefined ? fileLimits.examples : fileLimits.example;
+}
+
+/** Why a file that is larger is not read. */
+export function tooLarge(file: ExampleFile): string {
+  const what = file.name === undefined ? "a file with an example a line" : "an example";
+  return `more than ${sayBytes(limitOf(file))}, the most that ${what} may have`;
+}
+
+/** The most characters of all texts of a data set. */
+const MOST_CHARACTERS = 2 ** 32;
 
 interface Found {
   path: string;
@@ -46,6 +61,7 @@ export class ExampleCollector {
   readonly #uncertain = new Map<string, Candidate>();
   /** Folders above splits that hold folders of classes. */
   readonly #withFolders = new Set<string>();
+  #characters = 0;
 
   /** @param where The archive or folder, for messages. */
   constructor(where: string) {
@@ -164,6 +180,20 @@ export class ExampleCollector {
         `${this.#where} holds the example ${id} twice, in ${other.path} and in ${path}`,
       );
       return;
+    }
+    if (text.length > fileLimits.example) {
+      candidate.problem ??= new UnreadableError(
+        `${id} of ${this.#where}`,
+        `an example of more than ${sayBytes(fileLimits.example)}, the most there is`,
+      );
+      return;
+    }
+    this.#characters += text.length;
+    if (this.#characters > MOST_CHARACTERS) {
+      throw new UnreadableError(
+        this.#where,
+        `holds texts of more than ${sayBytes(MOST_CHARACTERS)}, the most that is read`,
+      );
     }
     const example: Example = { id, text, label: 0 };
     candidate.found.set(id, { path, label, split, example, numbers: numbersOf(name) });

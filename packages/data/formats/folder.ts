@@ -2,8 +2,9 @@
  * A folder of examples: the folder itself, or the one folder in it that holds some.
  * @module
  */
+import { readPlainFileSync } from "@sluice/files";
 import { describeFileError } from "../_describe_file_error.ts";
-import { ExampleCollector, LAYOUTS } from "./example_collector.ts";
+import { ExampleCollector, LAYOUTS, limitOf } from "./example_collector.ts";
 import type { Format } from "./format.ts";
 import { type ExampleFile, recognisePath, splitOf } from "./recognise_path.ts";
 
@@ -92,7 +93,7 @@ function addFile(
 ): void {
   let bytes: Uint8Array;
   try {
-    bytes = Deno.readFileSync(`${root}/${path}`);
+    bytes = readPlainFileSync(`${root}/${path}`, { limit: limitOf(file) });
   } catch (error) {
     collector.refuse(file, describeFileError(error, `${root}/${path}`, "read"));
     return;

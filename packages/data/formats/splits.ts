@@ -12,6 +12,10 @@ export interface Splits extends Record<SplitName, Example[]> {
 /** How many classes a message lists. */
 const LISTED = 12;
 
+/** The most classes, and the most characters of a class's name. */
+const MOST_CLASSES = 10_000;
+const LONGEST_NAME = 255;
+
 /**
  * Refuses examples that no classifier can be trained on, or tested with.
  *
@@ -28,6 +32,20 @@ export function checkSplits(
   placeOf: (split: SplitName, label: string) => string,
 ): void {
   const { labels } = splits;
+  if (labels.length > MOST_CLASSES) {
+    const most = MOST_CLASSES.toLocaleString("en");
+    const found = labels.length.toLocaleString("en");
+    throw new Error(`${where} holds examples of ${found} classes, and at most ${most} are read`);
+  }
+  const long = labels.find((label) => label.length > LONGEST_NAME);
+  if (long !== undefined) {
+    throw new Error(
+      `${where}: the name of the class ${
+        long.slice(0, 40)
+      }... has ${long.length} characters, and ` +
+        `at most ${LONGEST_NAME} are read`,
+    );
+  }
   const counts = { train: count(splits.train, labels), test: count(splits.test, labels) };
   for (const split of ["train", "test"] as const) {
     if (splits[split].length === 0) {

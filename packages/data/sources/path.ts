@@ -2,6 +2,7 @@
  * Examples that a user has in a file or folder.
  * @module
  */
+import { openPlainFile } from "@sluice/files";
 import { describeFileError } from "../_describe_file_error.ts";
 import { FORMATS } from "../formats/formats.ts";
 import type { FoundPath, ReadOptions } from "../formats/format.ts";
@@ -60,9 +61,9 @@ async function find(path: string): Promise<FoundPath> {
 async function readStart(path: string): Promise<Uint8Array> {
   const start = new Uint8Array(START_SIZE);
   let length = 0;
-  using file = await Deno.open(path);
+  using plain = await openPlainFile(path);
   while (length < start.length) {
-    const count = await file.read(start.subarray(length));
+    const count = await plain.file.read(start.subarray(length));
     if (count === null) break;
     length += count;
   }

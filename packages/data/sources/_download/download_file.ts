@@ -7,6 +7,7 @@
  */
 import { createHash } from "node:crypto";
 import { delay } from "./delay.ts";
+import { UnreadableError } from "@sluice/files";
 import { describeFileError } from "../../_describe_file_error.ts";
 import { DownloadError } from "./download_error.ts";
 import { acquireFileLock } from "./file_lock.ts";
@@ -46,6 +47,7 @@ export async function downloadFile(options: DownloadOptions): Promise<void> {
   if (await exists(path)) return;
   // Asked for before anything is written: without a network no folders are left behind.
   const size = await sizeOf(`${path}.partial`);
+  await sizeOf(`${path}.lock`);
   const first = await request(options, size);
   try {
     await writing(path, () => Deno.mkdir(directoryOf(path), { recursive: true }));
@@ -162,9 +164,12 @@ async function writing<T>(path: string, action: () => Promise<T>): Promise<T> {
   }
 }
 
+/** The size of a file that is there, or will be; a pipe in its place would be waited for without end. */
 async function sizeOf(path: string): Promise<number> {
   try {
-    return (await Deno.stat(path)).size;
+    const { isFile, size } = await Deno.stat(path);
+    if (!isFile) throw new UnreadableError(path, "not a file; remove it");
+    return size;
   } catch (error) {
     if (isMissing(error)) return 0;
     throw describeFileError(error, path, "read");
