@@ -127,12 +127,12 @@ class Extraction {
  */
 function guardPaxHeaders(extract: object): void {
   const guarded = extract as {
-    _header: Header & { type: string };
+    _header: { type: string | null };
     _decodeLongHeader(bytes: Uint8Array): void;
   };
   const decode = guarded._decodeLongHeader.bind(extract);
   guarded._decodeLongHeader = (bytes) => {
-    if (guarded._header.type.startsWith("pax")) {
+    if (guarded._header.type?.startsWith("pax")) {
       for (let at = 0; at < bytes.length && bytes[at] !== 0;) {
         const start = new TextDecoder("latin1").decode(bytes.subarray(at, at + 12));
         const length = Number(/^(\d+) /.exec(start)?.[1]);
