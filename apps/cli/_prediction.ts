@@ -1,5 +1,6 @@
 // What a model says about a text, for people and for machines.
 import type { Task } from "@sluice/runs/task";
+import { printable } from "../command_line/printable.ts";
 
 /** What `predict --json` prints of a text. */
 export interface PredictionJson {
@@ -44,7 +45,7 @@ export function describePrediction(
     : shares.map((share, label) => ({ share, name: task.labelOf(label) }))
       .sort((one, other) => other.share - one.share)
       .map(({ share, name }) => `${name} ${share.toFixed(4)}`);
-  return [...said, shorten(text)].join("  ");
+  return [...said, shorten(text)].map(printable).join("  ");
 }
 
 function shorten(text: string): string {

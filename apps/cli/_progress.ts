@@ -9,6 +9,7 @@ import { formatDuration } from "../command_line/format_duration.ts";
 import { formatPercent } from "../command_line/format_percent.ts";
 import { describeDevice } from "./_describe_device.ts";
 import { describeMetrics } from "./_describe_metrics.ts";
+import { printError } from "../command_line/print.ts";
 
 // Without a terminal, this often at most, so that a log stays short.
 const LINE_SECONDS = 10;
@@ -31,7 +32,7 @@ export class Progress {
   /** Prints a line, above the bar where there is one. */
   line(text: string): void {
     this.stop();
-    if (!this.#quiet) console.error(text);
+    if (!this.#quiet) printError(text);
   }
 
   /** Takes the bar away. */
@@ -48,7 +49,7 @@ export class Progress {
       if (performance.now() - this.#lastLine < LINE_SECONDS * 1000) return;
       this.#lastLine = performance.now();
       const share = total > 0 ? ` ${formatPercent(done / total, 0)}` : "";
-      console.error(`${title}${share}${note === "" ? "" : `  ${note}`}`);
+      printError(`${title}${share}${note === "" ? "" : `  ${note}`}`);
       return;
     }
     if (this.#bar === undefined || this.#title !== title) {

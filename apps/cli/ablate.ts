@@ -7,6 +7,7 @@ import { formatPercent } from "../command_line/format_percent.ts";
 import { parseFlags } from "../command_line/parse_flags.ts";
 import { checkNotLocked, findRun, runArgument } from "./_find_run.ts";
 import { openRun, openRunFlags } from "./_open_run.ts";
+import { print, printJson } from "../command_line/print.ts";
 
 /** The flags of the command. */
 export { openRunFlags as flags };
@@ -30,7 +31,7 @@ ${describeFlags(openRunFlags)}`;
 export async function run(args: string[]): Promise<number> {
   const { flags, positionals } = parseFlags(args, openRunFlags);
   if (flags.help) {
-    console.log(HELP);
+    print(HELP);
     return exitCodes.done;
   }
   const folder = await findRun(runArgument("ablate", positionals), flags.runs);
@@ -51,7 +52,7 @@ export async function run(args: string[]): Promise<number> {
     lossIncrease: ablation.loss - free.loss,
   }));
   if (flags.json) {
-    console.log(JSON.stringify({ folder, examples, free, ablations: compared }));
+    printJson({ folder, examples, free, ablations: compared });
     return exitCodes.done;
   }
   const f1 = (value?: number) => task.labels.length > 2 ? [value?.toFixed(4) ?? "-"] : [];
@@ -71,13 +72,13 @@ export async function run(args: string[]): Promise<number> {
       ...f1(macroF1),
     ]),
   ];
-  console.log(
+  print(
     `${record.model.architecture} on ${record.data.name}, ${
       formatCount(examples)
     } test examples, ` +
       `one gate held in every step:\n`,
   );
-  console.log(alignColumns(rows));
-  console.log(`\n${NOTE}\nsaved in ${folder}/run.json`);
+  print(alignColumns(rows));
+  print(`\n${NOTE}\nsaved in ${folder}/run.json`);
   return exitCodes.done;
 }

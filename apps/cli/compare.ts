@@ -18,6 +18,7 @@ import { progressFlags } from "./_output_flags.ts";
 import { parseYaml } from "./_parse_yaml.ts";
 import { quoteCommand } from "./_quote_command.ts";
 import { readTextFile } from "./_read_text_file.ts";
+import { print, printError, printJson } from "../command_line/print.ts";
 
 /** What holds for all rows, so that it may be given on the command line. */
 const SHARED_FLAGS = [
@@ -82,7 +83,7 @@ export async function run(args: string[]): Promise<number> {
   const { flags: values, given, positionals } = parseFlags(args, flags);
   const own = values as OwnFlags;
   if (own.help) {
-    console.log(HELP);
+    print(HELP);
     return exitCodes.done;
   }
   if (positionals.length > 0) throw new UsageError(`what is ${positionals[0]}? see --help`);
@@ -94,7 +95,7 @@ export async function run(args: string[]): Promise<number> {
   const progress = new Progress(own.quiet === true);
   const signal = interruptSignal(() => {
     progress.stop();
-    console.error("stopping after this step (Ctrl-C again: at once)");
+    printError("stopping after this step (Ctrl-C again: at once)");
   }, () => progress.stop());
   // All rows have the same data.
   const { source = "auto", labels = "sentiment" } = recipe.rows[0]!.input.data ?? {};
@@ -104,7 +105,7 @@ export async function run(args: string[]): Promise<number> {
     onProgress: (loading) => progress.loading(loading),
   });
   progress.stop();
-  if (dataset.notice !== undefined) console.error(`\nNOTE: ${dataset.notice}\n`);
+  if (dataset.notice !== undefined) printError(`\nNOTE: ${dataset.notice}\n`);
   signal.throwIfAborted();
 
   const { rows, interrupted } = await compare({
@@ -121,18 +122,18 @@ export async function run(args: string[]): Promise<number> {
     onWait: (folder) => progress.line(`waiting for ${folder}, which another process trains`),
     onFailure: ({ row, seed }, error) => {
       progress.stop();
-      console.error(`${row.name}, seed ${seed} failed: ${error.message.split("\n")[0]}`);
-      if (own.verbose) console.error(error);
+      printError(`${row.name}, seed ${seed} failed: ${error.message.split("\n")[0]}`);
+      if (own.verbose) printError((error as Error).stack ?? String(error));
     },
     onProgress: (told) => progress.training(told),
     signal,
   });
   progress.stop();
 
-  if (own.json) console.log(JSON.stringify({ interrupted, rows: rows.map(summarize) }));
-  else console.log(alignColumns(table(rows)));
+  if (own.json) printJson({ interrupted, rows: rows.map(summarize) });
+  else print(alignColumns(table(rows)));
   if (interrupted) {
-    console.error("interrupted; to go on: the same command again");
+    printError("interrupted; to go on: the same command again");
     return exitCodes.interrupted;
   }
   const failed = rows.filter(({ failures }) => failures.length > 0);
@@ -141,7 +142,7 @@ export async function run(args: string[]): Promise<number> {
       `${failed.length} of ${rows.length} rows failed: ${failed.map(({ row }) => row.name).join()}`,
     );
   }
-  if (!own.json) console.log(`\nmore: deno task report --runs ${own.runs}`);
+  if (!own.json) print(`\nmore: deno task report --runs ${own.runs}`);
   return exitCodes.done;
 }
 

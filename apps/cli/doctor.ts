@@ -8,6 +8,7 @@ import { parseFlags } from "../command_line/parse_flags.ts";
 import { UsageError } from "../command_line/usage_error.ts";
 import { deviceOptions, launchFlags } from "./_launch_flags.ts";
 import { outputFlags } from "./_output_flags.ts";
+import { print, printError, printJson } from "../command_line/print.ts";
 
 /** The flags of the command. */
 export const flags = {
@@ -29,7 +30,7 @@ ${describeFlags(flags)}`;
 export async function run(args: string[]): Promise<number> {
   const { flags: given, positionals } = parseFlags(args, flags);
   if (given.help) {
-    console.log(HELP);
+    print(HELP);
     return exitCodes.done;
   }
   if (positionals.length > 0) throw new UsageError(`doctor takes no ${positionals[0]}`);
@@ -58,10 +59,10 @@ export async function run(args: string[]): Promise<number> {
     check: { ...await checkGradients(), ...checkSpeed() },
   };
 
-  if (given.json) console.log(JSON.stringify(found));
-  else console.log(describe(found));
+  if (given.json) printJson(found);
+  else print(describe(found));
   if (found.check.gradientsRight) return exitCodes.done;
-  console.error(
+  printError(
     `error: gradients are wrong on this machine: relative error ${found.check.gradientError}`,
   );
   return exitCodes.failed;

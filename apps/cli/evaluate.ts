@@ -6,6 +6,7 @@ import { parseFlags } from "../command_line/parse_flags.ts";
 import { describeResult } from "./_describe_metrics.ts";
 import { findRun, runArgument } from "./_find_run.ts";
 import { openRun, openRunFlags } from "./_open_run.ts";
+import { print, printError, printJson } from "../command_line/print.ts";
 
 /** The flags of the command. */
 export { openRunFlags as flags };
@@ -24,7 +25,7 @@ ${describeFlags(openRunFlags)}`;
 export async function run(args: string[]): Promise<number> {
   const { flags, positionals } = parseFlags(args, openRunFlags);
   if (flags.help) {
-    console.log(HELP);
+    print(HELP);
     return exitCodes.done;
   }
   const folder = await findRun(runArgument("evaluate", positionals), flags.runs);
@@ -43,16 +44,16 @@ export async function run(args: string[]): Promise<number> {
     (recorded.macroF1 === undefined || macroF1 === recorded.macroF1);
   const found = { loss, accuracy, macroF1 };
   if (flags.json) {
-    console.log(JSON.stringify({ folder, examples: examples.length, ...found, recorded, same }));
+    printJson({ folder, examples: examples.length, ...found, recorded, same });
   } else {
-    console.log(
+    print(
       `${record.model.architecture} on ${record.data.name}: test ` +
         `${describeResult(found, task.labels.length)} on ${formatCount(examples.length)} examples` +
         (same ? ", as recorded" : ""),
     );
   }
   if (same) return exitCodes.done;
-  console.error(
+  printError(
     `error: the record of ${folder} says ${exactly(recorded)}; found ${exactly(found)}`,
   );
   return exitCodes.failed;

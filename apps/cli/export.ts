@@ -7,6 +7,7 @@ import { parseFlags } from "../command_line/parse_flags.ts";
 import { findRun, runArgument } from "./_find_run.ts";
 import { launchFlags } from "./_launch_flags.ts";
 import { outputFlags } from "./_output_flags.ts";
+import { print, printJson } from "../command_line/print.ts";
 
 // Here, as the package's own list comes with TensorFlow.js.
 const FORMATS = ["tfjs", "keras-weights", "safetensors"] as const satisfies ExportFormat[];
@@ -51,7 +52,7 @@ ${describeFlags(flags)}`;
 export async function run(args: string[]): Promise<number> {
   const { flags: given, positionals } = parseFlags(args, flags);
   if (given.help) {
-    console.log(HELP);
+    print(HELP);
     return exitCodes.done;
   }
   const { format, runs } = given;
@@ -64,7 +65,7 @@ export async function run(args: string[]): Promise<number> {
     ...(output === undefined ? {} : { output }),
     format,
   });
-  if (given.json) console.log(JSON.stringify({ folder, format, files }));
-  else for (const file of files) console.log(file);
+  if (given.json) printJson({ folder, format, files });
+  else for (const file of files) print(file);
   return exitCodes.done;
 }

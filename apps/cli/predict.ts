@@ -5,12 +5,14 @@ import { exitCodes } from "../command_line/exit_codes.ts";
 import type { Flags } from "../command_line/flag.ts";
 import { interruptSignal } from "../command_line/interrupt_signal.ts";
 import { parseFlags } from "../command_line/parse_flags.ts";
+import { printableJson } from "../command_line/printable.ts";
 import { UsageError } from "../command_line/usage_error.ts";
 import { findRun } from "./_find_run.ts";
 import { deviceOptions, launchFlags } from "./_launch_flags.ts";
 import { outputFlags } from "./_output_flags.ts";
 import { describePrediction, predictionJson } from "./_prediction.ts";
 import { readLines } from "./_read_lines.ts";
+import { print, printError } from "../command_line/print.ts";
 
 /** The flags of the command. */
 export const flags = {
@@ -48,7 +50,7 @@ const BATCH = 256;
 export async function run(args: string[]): Promise<number> {
   const { flags: given, positionals } = parseFlags(args, flags);
   if (given.help) {
-    console.log(HELP);
+    print(HELP);
     return exitCodes.done;
   }
   const [name, ...texts] = positionals;
@@ -63,30 +65,30 @@ export async function run(args: string[]): Promise<number> {
   const { loadRun } = await import("@sluice/train");
   const signal = interruptSignal(() => {});
   const { classifier, task } = await loadRun(folder, deviceOptions(given));
-  const print = async (batch: string[]) => {
+  const label = async (batch: string[]) => {
     signal.throwIfAborted();
     const probabilities = await classifier.predict(batch, { signal });
     const write = given.json ? toJson : describePrediction;
-    console.log(batch.map((text, i) => write(text, probabilities[i]!, task)).join("\n"));
+    print(batch.map((text, i) => write(text, probabilities[i]!, task)).join("\n"));
   };
   if (lines === undefined) {
     for (let start = 0; start < texts.length; start += BATCH) {
-      await print(texts.slice(start, start + BATCH));
+      await label(texts.slice(start, start + BATCH));
     }
     return exitCodes.done;
   }
   // Someone who types sees each answer at once.
   const interactive = (file ?? "-") === "-" && Deno.stdin.isTerminal();
-  if (interactive) console.error("type texts, one a line; Ctrl-D ends");
+  if (interactive) printError("type texts, one a line; Ctrl-D ends");
   const batch: string[] = [];
   for await (const line of lines) {
     batch.push(line);
-    if (interactive || batch.length === BATCH) await print(batch.splice(0));
+    if (interactive || batch.length === BATCH) await label(batch.splice(0));
   }
-  if (batch.length > 0) await print(batch);
+  if (batch.length > 0) await label(batch);
   return exitCodes.done;
 }
 
 function toJson(text: string, probabilities: readonly number[], task: Task): string {
-  return JSON.stringify(predictionJson(text, probabilities, task));
+  return printableJson(predictionJson(text, probabilities, task));
 }

@@ -6,6 +6,7 @@ import { parseFlags } from "../command_line/parse_flags.ts";
 import { outputFlags } from "./_output_flags.ts";
 import { loadTokenizer, tokenizerFlag } from "./tokenizer_load.ts";
 import { checkTexts, readTexts } from "./tokenizer_texts.ts";
+import { print, printJson } from "../command_line/print.ts";
 
 /** The flags of the command. */
 export const flags = {
@@ -38,7 +39,7 @@ Example:
 export async function run(args: string[]): Promise<number> {
   const { flags: given, positionals } = parseFlags(args, flags);
   if (given.help) {
-    console.log(HELP);
+    print(HELP);
     return exitCodes.done;
   }
   const text = given.ids && JSON.stringify(given.ids);
@@ -51,7 +52,7 @@ export async function run(args: string[]): Promise<number> {
     number++;
     if (line.trim() === "") continue;
     const decoded = tokenizer.decode(readIds(line, number), { skipSpecialTokens });
-    console.log(JSON.stringify({ text: decoded }));
+    printJson({ text: decoded });
   }
   return exitCodes.done;
 }

@@ -7,6 +7,7 @@ import { parseFlags } from "../command_line/parse_flags.ts";
 import { outputFlags } from "./_output_flags.ts";
 import { loadTokenizer, tokenizerFlag } from "./tokenizer_load.ts";
 import { checkTexts, readTexts, textFlag } from "./tokenizer_texts.ts";
+import { print, printJson } from "../command_line/print.ts";
 
 /** The most tokens that a text can have. */
 const MOST = 2 ** 31 - 1;
@@ -45,7 +46,7 @@ Example:
 export async function run(args: string[]): Promise<number> {
   const { flags: given, positionals } = parseFlags(args, flags);
   if (given.help) {
-    console.log(HELP);
+    print(HELP);
     return exitCodes.done;
   }
   const maxLength = given["max-length"];
@@ -63,7 +64,7 @@ export async function run(args: string[]): Promise<number> {
     const tokens = given.tokens
       ? { tokens: encoded.input_ids.map((id) => tokenizer.idToToken(id)) }
       : {};
-    console.log(JSON.stringify({ ...encoded, ...tokens }));
+    printJson({ ...encoded, ...tokens });
   }
   return exitCodes.done;
 }

@@ -7,6 +7,7 @@ import { parseFlags } from "../command_line/parse_flags.ts";
 import { outputFlags } from "./_output_flags.ts";
 import { loadTokenizer, tokenizerFlag } from "./tokenizer_load.ts";
 import { checkTexts, readTexts, textFlag } from "./tokenizer_texts.ts";
+import { print, printJson, printPieces } from "../command_line/print.ts";
 
 /** The flags of the command. */
 export const flags = {
@@ -36,13 +37,11 @@ ${describeFlags(flags)}
 Example:
   deno task tokenizer inspect --text "An unforgettable film."`;
 
-const COLORS = [44, 42, 45, 46, 43];
-
 /** Runs the command. */
 export async function run(args: string[]): Promise<number> {
   const { flags: given, positionals } = parseFlags(args, flags);
   if (given.help) {
-    console.log(HELP);
+    print(HELP);
     return exitCodes.done;
   }
   const { text, longest: count } = given;
@@ -51,8 +50,8 @@ export async function run(args: string[]): Promise<number> {
   const isJson = given.json;
   const longest = longestTokens(tokenizer, count);
   if (!isJson) {
-    console.log(`${tokenizer.vocabSize} tokens`);
-    console.log(`longest: ${longest.map(({ text }) => JSON.stringify(text)).join(" ")}`);
+    print(`${tokenizer.vocabSize} tokens`);
+    print(`longest: ${longest.map(({ text }) => JSON.stringify(text)).join(" ")}`);
   }
   const texts: { text: string; tokens: { id: number; text: string }[] }[] = [];
   let bytes = 0, tokens = 0;
@@ -62,14 +61,14 @@ export async function run(args: string[]): Promise<number> {
       bytes += new TextEncoder().encode(line).length;
       tokens += pieces.length;
       if (isJson) texts.push({ text: line, tokens: pieces });
-      else console.log(paint(pieces.map((piece) => piece.text), Deno.stdout.isTerminal()));
+      else printPieces(pieces.map((piece) => piece.text));
     }
   }
   const bytesPerToken = tokens === 0 ? null : bytes / tokens;
   if (isJson) {
-    console.log(JSON.stringify({ vocabSize: tokenizer.vocabSize, longest, texts, bytesPerToken }));
+    printJson({ vocabSize: tokenizer.vocabSize, longest, texts, bytesPerToken });
   } else if (bytesPerToken !== null) {
-    console.log(`${tokens} tokens, ${bytesPerToken.toFixed(2)} bytes a token`);
+    print(`${tokens} tokens, ${bytesPerToken.toFixed(2)} bytes a token`);
   }
   return exitCodes.done;
 }
@@ -98,11 +97,4 @@ function cutIntoTokens(tokenizer: BpeTokenizer, text: string): { id: number; tex
     shown = end;
     return { id, text: part };
   });
-}
-
-function paint(parts: readonly string[], inColor: boolean): string {
-  if (!inColor || Deno.noColor) return parts.join("|");
-  return parts
-    .map((part, i) => `\x1b[30;${COLORS[i % COLORS.length]}m${part}\x1b[0m`)
-    .join("");
 }

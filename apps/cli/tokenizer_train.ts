@@ -10,6 +10,7 @@ import { interruptSignal } from "../command_line/interrupt_signal.ts";
 import { checkTexts, readTexts } from "./tokenizer_texts.ts";
 import { UsageError } from "../command_line/usage_error.ts";
 import { dirname } from "node:path";
+import { print, printJson } from "../command_line/print.ts";
 
 /** The flags of the command. */
 export const flags = {
@@ -60,7 +61,7 @@ Example:
 export async function run(args: string[]): Promise<number> {
   const { flags: given, positionals } = parseFlags(args, flags);
   if (given.help) {
-    console.log(HELP);
+    print(HELP);
     return exitCodes.done;
   }
   const { output, "vocab-size": vocabSize, "min-frequency": minFrequency } = given;
@@ -79,9 +80,8 @@ export async function run(args: string[]): Promise<number> {
   report();
   await writeFileAtomically(output, JSON.stringify(tokenizer));
   const result = { output, vocabSize: tokenizer.vocabSize };
-  console.log(
-    given.json ? JSON.stringify(result) : `${output}: ${tokenizer.vocabSize} tokens`,
-  );
+  if (given.json) printJson(result);
+  else print(`${output}: ${tokenizer.vocabSize} tokens`);
   return exitCodes.done;
 }
 

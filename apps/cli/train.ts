@@ -29,6 +29,7 @@ import { progressFlags } from "./_output_flags.ts";
 import { quoteCommand } from "./_quote_command.ts";
 import { readTextFile } from "./_read_text_file.ts";
 import { makeTrainRequest, type TrainRequest } from "./_train_request.ts";
+import { print, printError, printJson } from "../command_line/print.ts";
 
 /** The flags that are not the configuration's. */
 const OWN_FLAGS = {
@@ -93,7 +94,7 @@ export async function run(args: string[]): Promise<number> {
   const { given, positionals } = parsed;
   const own = parsed.flags as OwnFlags;
   if (own.help) {
-    console.log(HELP);
+    print(HELP);
     return exitCodes.done;
   }
   const [model, ...rest] = positionals;
@@ -197,7 +198,7 @@ async function execute(
   const progress = new Progress(own.quiet === true);
   const signal = interruptSignal(() => {
     progress.stop();
-    console.error("stopping after this step (Ctrl-C again: at once)");
+    printError("stopping after this step (Ctrl-C again: at once)");
   }, () => progress.stop());
 
   const dataset = await loadDataset(source, {
@@ -206,7 +207,7 @@ async function execute(
     onProgress: (loading) => progress.loading(loading),
   });
   progress.stop();
-  if (dataset.notice !== undefined) console.error(`\nNOTE: ${dataset.notice}\n`);
+  if (dataset.notice !== undefined) printError(`\nNOTE: ${dataset.notice}\n`);
   signal.throwIfAborted();
   const { config, resume, nextFolder, ...planned } = await plan(dataset.name);
   let { folder } = planned;
@@ -252,14 +253,14 @@ async function execute(
 
   const final = record.epochs.at(-1);
   if (own.json) {
-    console.log(JSON.stringify({ folder, record }));
+    printJson({ folder, record });
   } else if (final !== undefined) {
     const best = record.epochs[record.bestEpoch! - 1]!;
     const seconds = record.epochs.reduce(
       (sum, row) => sum + row.trainSeconds + row.testSeconds + (row.validationSeconds ?? 0),
       0,
     );
-    console.log(
+    print(
       `${record.model.architecture} on ${dataset.name}: test ` +
         `${describeResult(final.test, record.task.labels.length)} after epoch ${final.epoch} ` +
         `(best: ${formatPercent(best.test.accuracy)} after epoch ${best.epoch}), ` +
@@ -267,10 +268,10 @@ async function execute(
     );
   }
   if (record.status === "interrupted") {
-    console.error(`interrupted; to go on: deno task train --resume ${folder}`);
+    printError(`interrupted; to go on: deno task train --resume ${folder}`);
     return exitCodes.interrupted;
   }
-  if (!own.json) console.log(`saved in ${folder}`);
+  if (!own.json) print(`saved in ${folder}`);
   return exitCodes.done;
 }
 

@@ -3,6 +3,7 @@ import type { Command } from "./command.ts";
 import { didYouMean } from "./did_you_mean.ts";
 import { exitCodes } from "./exit_codes.ts";
 import { UsageError } from "./usage_error.ts";
+import { print, printError } from "./print.ts";
 
 /** Options of {@linkcode chooseCommand}. */
 export interface ChooseCommandOptions {
@@ -29,7 +30,7 @@ export async function chooseCommand(
     const width = Math.max(...names.map((name) => name.length));
     const lines = names.map((name) => `  ${name.padEnd(width)}  ${commands[name]!.summary}`);
     const help = `${intro}\n\nCommands:\n${lines.join("\n")}\n\n${call} COMMAND --help tells more.`;
-    (name === undefined ? console.error : console.log)(help);
+    (name === undefined ? printError : print)(help);
     return name === undefined ? exitCodes.badUsage : exitCodes.done;
   }
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;

@@ -2,6 +2,7 @@
 import { exitCodes } from "./exit_codes.ts";
 import { Interrupted } from "./interrupted.ts";
 import { UsageError } from "./usage_error.ts";
+import { printError } from "./print.ts";
 
 /**
  * Runs a command and tells how it ended: what it returns; 2 for a {@linkcode UsageError}, 130 for an
@@ -24,12 +25,12 @@ export async function runCommand(
     return await command([...args]);
   } catch (error) {
     if (error instanceof Interrupted) {
-      console.error("interrupted; nothing was written");
+      printError("interrupted; nothing was written");
       return exitCodes.interrupted;
     }
     const message = error instanceof Error ? error.message : String(error);
-    console.error(`error: ${message.split("\n")[0]}`);
-    if (isVerbose(args)) console.error(error);
+    printError(`error: ${message.split("\n")[0]}`);
+    if (isVerbose(args)) printError((error as Error).stack ?? String(error));
     return error instanceof UsageError ? exitCodes.badUsage : exitCodes.failed;
   }
 }

@@ -38,7 +38,10 @@ Deno.test("runCommand() tells errors in one line, by kind", async () => {
 
 Deno.test("runCommand() prints the stack trace with --verbose", async () => {
   const error = new Error("broken");
-  assertEquals(await outcome(failing(error), "--verbose"), [1, ["error: broken", error]]);
+  assertEquals(await outcome(failing(error), "--verbose"), [
+    1,
+    ["error: broken", error.stack],
+  ]);
   const [, told] = await outcome(failing(error), "--", "--verbose");
   assert(told.length === 1, "after -- it is no flag");
 });

@@ -5,6 +5,7 @@
  *
  * @module
  */
+import { readPlainText } from "@sluice/files";
 import { writeFileAtomically } from "@sluice/runs";
 import { describeFlags } from "../command_line/describe_flags.ts";
 import { exitCodes } from "../command_line/exit_codes.ts";
@@ -19,6 +20,7 @@ import { type Picture, reportMarkdown } from "./markdown/report.ts";
 import { readRuns } from "./read_runs.ts";
 import { parseReferenceStudy, type ReferenceStudy } from "./reference_study.ts";
 import { makeReport, type Report } from "./report.ts";
+import { print } from "../command_line/print.ts";
 
 /** The flags of the command. */
 export const flags = {
@@ -58,7 +60,7 @@ ${describeFlags(flags)}`;
 export async function run(args: string[]): Promise<number> {
   const { flags: given, positionals } = parseFlags(args, flags);
   if (given.help) {
-    console.log(HELP);
+    print(HELP);
     return exitCodes.done;
   }
   if (positionals.length > 0) {
@@ -75,7 +77,7 @@ export async function run(args: string[]): Promise<number> {
   if (given.json !== undefined) await writeFileAtomically(given.json, reportJson(report));
   if (given.csv !== undefined) await writeFileAtomically(given.csv, reportCsv(report));
   if (given.output === undefined) {
-    console.log(reportMarkdown(report).trimEnd());
+    print(reportMarkdown(report).trimEnd());
   } else {
     const pictures = await writeCurves(report, given.output);
     await writeFileAtomically(given.output, reportMarkdown(report, pictures));
@@ -85,15 +87,7 @@ export async function run(args: string[]): Promise<number> {
 }
 
 async function readStudy(path: string): Promise<ReferenceStudy> {
-  let text;
-  try {
-    text = await Deno.readTextFile(path);
-  } catch (error) {
-    const reason = error instanceof Deno.errors.NotFound
-      ? "no such file"
-      : (error as Error).message.replace(/: readfile '.*'$/s, "");
-    throw new Error(`${path}: ${reason}`, { cause: error });
-  }
+  const text = await readPlainText(path, { limit: "study" });
   return parseReferenceStudy(text, path);
 }
 

@@ -1,4 +1,5 @@
 // The report as CSV (RFC 4180): one line a configuration.
+import { printableLines } from "../command_line/printable.ts";
 import type { Report, Section } from "./report.ts";
 import type { Summary } from "./summary.ts";
 
@@ -43,7 +44,13 @@ export function reportCsv({ sections }: Report): string {
   return [Object.keys(COLUMNS), ...rows].map((row) => row.map(quote).join(",") + "\r\n").join("");
 }
 
+/**
+ * A cell. A text that a spreadsheet would take for a formula, or that might hide something, gets an
+ * apostrophe in front, as OWASP advises; numbers stay numbers.
+ */
 function quote(cell: Cell): string {
-  const text = cell === undefined ? "" : String(cell);
+  if (typeof cell !== "string") return cell === undefined ? "" : String(cell);
+  const shown = printableLines(cell);
+  const text = /^[=+\-@\t]/.test(shown) ? `'${shown}` : shown;
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

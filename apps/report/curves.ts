@@ -1,5 +1,6 @@
 // Learning curves as SVG, drawn with Vega-Lite: a panel a configuration, training and test.
 import type { TopLevelSpec } from "vega-lite";
+import { printable } from "../command_line/printable.ts";
 import type { CurvePoint } from "./learning_curve.ts";
 import type { Section } from "./report.ts";
 import { forLightAndDark, PALETTE } from "./svg_colors.ts";
@@ -164,7 +165,9 @@ function curveRows({ curves, reference }: Section, metric: Metric): Row[] {
   const [test, train] = metric === "accuracy"
     ? ["testAccuracy", "trainAccuracy"] as const
     : ["testLoss", "trainLoss"] as const;
-  return curves.slice(0, MAX_PANELS).flatMap(({ label: panel, points }) => {
+  return curves.slice(0, MAX_PANELS).flatMap(({ label, points }) => {
+    // XML forbids control characters, even as entities.
+    const panel = printable(label);
     const row = (series: string, { epoch }: CurvePoint, value: number): Row => ({
       panel,
       epoch,
@@ -172,7 +175,7 @@ function curveRows({ curves, reference }: Section, metric: Metric): Row[] {
       value,
       alone: points.length === 1,
     });
-    const study = reference?.find(({ label }) => label === panel);
+    const study = reference?.find((row) => row.label === label);
     return [
       ...points.map((point) => row(SERIES.train, point, point[train].mean)),
       ...points.map((point) => ({

@@ -4,7 +4,7 @@ import type { Confusion } from "../confusion.ts";
 import { mostConfused } from "../most_confused.ts";
 import type { Section } from "../report.ts";
 import { accuracy, capital, count, meanCount } from "./numbers.ts";
-import { table } from "./table.ts";
+import { heading, table } from "./table.ts";
 
 /** The most labels that a table has columns for. */
 export const MAX_LABEL_COLUMNS = 24;
@@ -27,7 +27,7 @@ export function confusionMatrices(
   if (labels.length > MAX_LABEL_COLUMNS) {
     const confused = mostConfused(confusion);
     return confused.length === 0 ? [] : [
-      `### What ${label} confuses most`,
+      heading(3, `What ${label} confuses most`),
       table(
         ["Label", "Called", { number: "Examples" }, { number: "Share of the label's" }],
         confused.map((row) => [
@@ -41,7 +41,7 @@ export function confusionMatrices(
     ];
   }
   return [
-    `### Confusion matrix of ${label}`,
+    heading(3, `Confusion matrix of ${label}`),
     matrix(labels, confusion),
     legend,
     ...(confusions.length > 1 ? ["### F1 by label", f1ByLabel(labels, confusions)] : []),

@@ -2,7 +2,7 @@
 import { Task } from "@sluice/runs";
 import type { Mistake } from "../mistakes.ts";
 import { accuracy } from "./numbers.ts";
-import { table } from "./table.ts";
+import { heading, table } from "./table.ts";
 
 /**
  * The table of mistakes. Of two labels the probability of the second tells all; of more, it says what was
@@ -17,7 +17,7 @@ export function mistakes(
   rows: readonly Mistake[],
 ): string[] {
   const task = new Task(labels);
-  const head = `### The most confident mistakes of ${model}`;
+  const head = heading(3, `The most confident mistakes of ${model}`);
   if (task.outputs === 1) {
     return [
       head,

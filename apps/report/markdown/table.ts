@@ -1,5 +1,6 @@
 // Markdown tables and text, with whatever a record holds made harmless.
 import { markdownTable } from "markdown-table";
+import { printable } from "../../command_line/printable.ts";
 
 /** A column: its head, and whether its cells are numbers and so stand to the right. */
 export type Column = string | { number: string };
@@ -13,14 +14,25 @@ export function table(columns: readonly Column[], rows: readonly (readonly strin
   );
 }
 
-/** Text that Markdown shows as it is, in one line. */
+/**
+ * Text that Markdown shows as it is, in one line: no HTML, no links, no pictures, nothing that cannot be
+ * seen.
+ */
 export function escape(text: string): string {
-  return text
-    // deno-lint-ignore no-control-regex -- control characters are what is taken out
-    .replace(/[\s\x00-\x1f\x7f]+/g, " ")
+  // White space is one blank; what else cannot be seen is told.
+  return printable(text.replace(/\s+/g, " "))
+    .replace(/&(?=#?\w+;)/g, "&amp;")
     .replace(/[\\`*_{}[\]<>|~#]/g, (character) => {
       // Within a word an underscore means nothing; `&lt;` keeps HTML out wherever Markdown is shown.
       return character === "<" ? "&lt;" : `\\${character}`;
     })
-    .replace(/(?<=\w)\\_(?=\w)/g, "_");
+    .replace(/(?<=\w)\\_(?=\w)/g, "_")
+    // Addresses become links by themselves where Markdown is GitHub's.
+    .replace(/:\/\//g, ":\\/\\/")
+    .replace(/\bwww\./gi, (start) => `${start.slice(0, -1)}\\.`);
+}
+
+/** A heading, of text that is escaped. */
+export function heading(level: number, text: string): string {
+  return `${"#".repeat(level)} ${escape(text)}`;
 }
