@@ -33,8 +33,7 @@ export function printableJson(value: unknown): string {
   return JSON.stringify(value).replace(
     UNSEEN,
     (character) =>
-      character.split("").map((unit) =>
-        `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`
-      ).join(""),
+      character.split("").map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`)
+        .join(""),
   );
 }
