@@ -31,6 +31,7 @@ import { Split } from "./pre_tokenizers/split.ts";
 import { ByteLevelDecoder } from "./decoders/byte_level_decoder.ts";
 import { RegexPattern } from "./pattern/regex_pattern.ts";
 import { StreamDecoder } from "./stream_decoder.ts";
+import { Growth } from "./text/growth.ts";
 import { type TrainOptions, trainParts, trainPartsAsync } from "./training/train_parts.ts";
 
 /** Names that padding tokens go by, the likeliest first. */
@@ -38,6 +39,9 @@ const PAD_TOKENS = ["<pad>", "[PAD]", "<|pad|>", "<PAD>", "<|padding|>", "<|endo
 
 /** From so many code units on, workers pay for their start. */
 const PARALLEL_FROM = 1 << 26;
+
+/** More UTF-16 code units than this are not decoded at once. */
+const MAX_DECODED = 1 << 27;
 
 /** Options of {@linkcode BpeTokenizer.decode}. */
 export interface DecodeOptions {
@@ -268,17 +272,28 @@ export class BpeTokenizer {
     return Array.from(this.#pipeline.output.take(), (id) => this.idToToken(id)!);
   }
 
-  /** The text of ids; ids that are not in the vocabulary are left out. */
+  /**
+   * The text of ids; ids that are not in the vocabulary are left out.
+   *
+   * @throws {RangeError} If the text would have more than 2^27 characters.
+   */
   decode(ids: Iterable<number>, options: DecodeOptions = {}): string {
     const tokens: string[] = [];
+    let length = 0;
     for (const id of ids) {
       const token = this.idToToken(id);
       if (token === undefined) continue;
-      if (!options.skipSpecialTokens || !this.#addedTokens.isSpecial(token)) tokens.push(token);
+      if (options.skipSpecialTokens && this.#addedTokens.isSpecial(token)) continue;
+      tokens.push(token);
+      length += token.length;
+      if (length > MAX_DECODED) {
+        throw new RangeError(`ids: their text has more than ${MAX_DECODED} characters`);
+      }
     }
     const { decoder } = this.#parts;
     if (decoder === undefined) return tokens.join(" ");
-    return tokens.length === 0 ? "" : decoder.decode(tokens).join("");
+    if (tokens.length === 0) return "";
+    return decoder.decode(tokens, new Growth(length)).join("");
   }
 
   /** The texts of many lists of ids. */

@@ -48,6 +48,16 @@ export function specialEncoding(
   return makeEncoding([...ids], typeId, 1, ids.map(() => [0, 0]), [...tokens]);
 }
 
+/** More tokens than these are not made out of texts by padding or windows. */
+const MAX_TOKENS = 2 ** 26;
+
+/** @throws {RangeError} If `count` tokens are more than is made. */
+export function checkTokenCount(what: string, count: number): void {
+  if (count > MAX_TOKENS) {
+    throw new RangeError(`${what} makes ${count} tokens, more than ${MAX_TOKENS}`);
+  }
+}
+
 function sliceEncoding(encoding: Encoding, start: number, end: number): Encoding {
   return {
     ids: encoding.ids.slice(start, end),
@@ -75,6 +85,8 @@ export function truncateEncoding(
       `stride: expected less than the ${maxLength} tokens left for the text, found ${stride}`,
     );
   }
+  const count = Math.ceil((length - stride) / (maxLength - stride));
+  checkTokenCount(`truncation: a text in ${count} windows`, count * maxLength);
   const windows: Encoding[] = [];
   for (let moved = 0;; moved += maxLength - stride) {
     const start = side === "right" ? moved : Math.max(0, length - moved - maxLength);
@@ -87,6 +99,11 @@ export function truncateEncoding(
 
 /** Joins two encodings; windows of the one are combined with the other and with its windows. */
 export function joinEncodings(left: Encoding, right: Encoding): Encoding {
+  const lefts = 1 + left.overflowing.length, rights = 1 + right.overflowing.length;
+  checkTokenCount(
+    `truncation: two texts in ${lefts} and ${rights} windows`,
+    lefts * rights * (left.ids.length + right.ids.length),
+  );
   const overflowing: Encoding[] = [];
   for (const window of left.overflowing) {
     overflowing.push(joinFlat(window, right));

@@ -7,21 +7,12 @@ export interface TokenMatch {
   id: number;
 }
 
-/** So many strings that start alike are tried one by one; more are looked up by their lengths. */
-const FEW = 8;
-
-/** Strings that start with the same code unit. */
-interface Group {
-  /** The strings, the longest first, while they are few. */
-  contents: string[] | undefined;
-  /** Their lengths without repetition, the longest first. */
-  lengths: number[];
-}
-
 /** Strings by their first code unit. */
 export class TokenMatcher {
   readonly #ids = new Map<string, number>();
-  readonly #byFirstUnit = new Map<number, Group>();
+  readonly #byFirstUnit = new Map<number, string[]>();
+  /** The first code units whose strings are not in order. */
+  readonly #unsorted = new Set<number>();
   #firstUnits: RegExp | undefined;
 
   /** Adds a string that is not empty; one that is there already gets a new id. */
@@ -30,17 +21,14 @@ export class TokenMatcher {
     this.#ids.set(content, id);
     if (!isNew) return;
     const unit = content.charCodeAt(0);
-    const group = this.#byFirstUnit.get(unit);
-    if (group === undefined) {
-      this.#byFirstUnit.set(unit, { contents: [content], lengths: [content.length] });
+    const contents = this.#byFirstUnit.get(unit);
+    if (contents === undefined) {
+      this.#byFirstUnit.set(unit, [content]);
       this.#firstUnits = undefined;
-      return;
+    } else {
+      contents.push(content);
+      this.#unsorted.add(unit);
     }
-    insertDescending(group.lengths, content.length);
-    if (group.contents === undefined) return;
-    group.contents.push(content);
-    group.contents.sort((a, b) => b.length - a.length);
-    if (group.contents.length > FEW) group.contents = undefined;
   }
 
   /** The first match at or after `from`. */
@@ -66,24 +54,46 @@ export class TokenMatcher {
     return new RegExp(`[${units.join("")}]`, "g");
   }
 
+  /** Reads on while strings in order begin like the text. */
   #findAt(text: string, start: number): string | undefined {
-    const { contents, lengths } = this.#byFirstUnit.get(text.charCodeAt(start))!;
-    if (contents !== undefined) return contents.find((it) => text.startsWith(it, start));
-    for (const length of lengths) {
-      const content = text.slice(start, start + length);
-      if (this.#ids.has(content)) return content;
+    const contents = this.#sorted(text.charCodeAt(start));
+    let low = 0, high = contents.length;
+    let longest: string | undefined;
+    for (let length = 1; low < high; length++) {
+      // The string that ends here is before all that go on.
+      if (contents[low]!.length === length) longest = contents[low++];
+      const unit = text.charCodeAt(start + length);
+      low = firstAtLeast(contents, low, high, length, unit);
+      high = firstAtLeast(contents, low, high, length, unit + 1);
     }
-    return undefined;
+    return longest;
+  }
+
+  #sorted(unit: number): string[] {
+    const contents = this.#byFirstUnit.get(unit)!;
+    if (this.#unsorted.delete(unit)) contents.sort(compareUnits);
+    return contents;
   }
 }
 
-/** Puts a number into a list that descends, unless it is there. */
-function insertDescending(numbers: number[], number: number): void {
-  let low = 0, high = numbers.length;
+function compareUnits(one: string, other: string): number {
+  return one < other ? -1 : one > other ? 1 : 0;
+}
+
+/** The first of the strings from `low` to `high` whose code unit at `index` is `unit` or more. */
+function firstAtLeast(
+  contents: readonly string[],
+  low: number,
+  high: number,
+  index: number,
+  unit: number,
+): number {
+  // At the end of a text, where there is no code unit, no string goes on.
+  if (Number.isNaN(unit)) return high;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if (numbers[middle]! > number) low = middle + 1;
+    if (contents[middle]!.charCodeAt(index) < unit) low = middle + 1;
     else high = middle;
   }
-  if (numbers[low] !== number) numbers.splice(low, 0, number);
+  return low;
 }

@@ -3,6 +3,7 @@
 import type { BpeModel } from "../model/bpe_model.ts";
 import type { Normalizer } from "../normalizers/normalizer.ts";
 import { AlignedText } from "../text/aligned_text.ts";
+import { Growth } from "../text/growth.ts";
 import { isWhiteSpace, isWordCharacter } from "../unicode/properties.ts";
 import type { AddedToken } from "./added_token.ts";
 import { TokenMatcher } from "./_token_matcher.ts";
@@ -67,6 +68,7 @@ export class AddedTokens {
   add(tokens: readonly AddedToken[]): number {
     let nextId = Math.max(this.#model.ids.size, this.#highestId + 1);
     let added = 0;
+    const growth = new Growth(tokens.reduce((sum, { content }) => sum + content.length, 0));
     for (const token of tokens) {
       if (token.content === "") continue;
       const known = this.#ids.get(token.content);
@@ -82,16 +84,16 @@ export class AddedTokens {
       this.#byId.set(id, { ...token });
       if (token.special) this.#special.add(token.content);
       this.#areAllSpecial &&= this.#special.has(token.content);
-      this.#normalize(id, token);
+      this.#normalize(id, token, growth);
       if (!this.#areMatchersStale) this.#addToMatcher(id, token);
       added++;
     }
     return added;
   }
 
-  #normalize(id: number, token: AddedToken): void {
+  #normalize(id: number, token: AddedToken, growth: Growth): void {
     if (!token.normalized || this.#normalizer === undefined) return;
-    const text = AlignedText.from(token.content, false);
+    const text = AlignedText.from(token.content, false, growth);
     this.#normalizer.normalize(text);
     if (text.text !== token.content) this.#normalizedContent.set(id, text.text);
   }
@@ -144,6 +146,8 @@ export class AddedTokens {
     const content = text.text;
     const parts: TextPart[] = [];
     let covered = 0;
+    // Up to here, white space that a token took with it; the next one may stand within.
+    let spaceEnd = 0;
     const addText = (end: number) => {
       if (end > covered) parts.push({ text: text.slice(covered, end) });
     };
@@ -160,7 +164,9 @@ export class AddedTokens {
         while (start > covered && isSpaceAt(content, start - 1)) start--;
         start = Math.max(start, covered);
       }
-      if (token.rstrip) { while (end < content.length && isSpaceAt(content, end)) end++; }
+      if (token.rstrip) {
+        end = spaceEnd = end < spaceEnd ? spaceEnd : skipSpace(content, end);
+      }
       // The white space that the token before took may have been all of this one.
       if (end <= start) continue;
       addText(start);
@@ -184,6 +190,11 @@ function standsAlone(text: string, start: number, end: number): boolean {
   const after = text.codePointAt(end);
   return !(before !== undefined && isWordCharacter(before.codePointAt(0)!)) &&
     !(after !== undefined && isWordCharacter(after));
+}
+
+function skipSpace(text: string, index: number): number {
+  while (index < text.length && isSpaceAt(text, index)) index++;
+  return index;
 }
 
 /** All white space is in the first plane. */

@@ -1,5 +1,6 @@
 // Turns the suffix that ends words into spaces.
 
+import type { Growth } from "../text/growth.ts";
 import type { Decoder } from "./decoder.ts";
 
 /** Replaces the suffix by a space, and in the last token by nothing. */
@@ -14,7 +15,11 @@ export class BpeDecoder implements Decoder {
   }
 
   /** Changes each token. */
-  decode(tokens: string[]): string[] {
+  decode(tokens: string[], growth: Growth): string[] {
+    // An empty suffix puts a space before and after each character.
+    if (this.#suffix === "") {
+      for (const token of tokens) growth.add(token.length + 1);
+    }
     return tokens.map((token, i) =>
       token.replaceAll(this.#pattern, i === tokens.length - 1 ? "" : " ")
     );

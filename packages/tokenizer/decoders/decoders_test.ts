@@ -1,9 +1,10 @@
+import { Growth } from "../text/growth.ts";
 import { assertEquals } from "@std/assert";
 import { type Json, JsonObject } from "../json/json_object.ts";
 import { readDecoder } from "./read_decoder.ts";
 
 const decode = (decoder: Json, tokens: string[]) =>
-  readDecoder(new JsonObject(decoder, "decoder")).decode(tokens);
+  readDecoder(new JsonObject(decoder, "decoder")).decode(tokens, new Growth(0));
 
 // All as in Hugging Face's tokenizers.
 Deno.test("BPEDecoder with an empty suffix puts spaces around characters, not within", () => {

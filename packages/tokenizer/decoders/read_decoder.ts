@@ -1,5 +1,6 @@
 // Reads a decoder from a tokenizer.json.
 
+import { describe } from "../json/describe.ts";
 import type { JsonObject } from "../json/json_object.ts";
 import { readStages, refuseStage } from "../json/stages.ts";
 import { readPattern } from "../pattern/read_pattern.ts";
@@ -55,6 +56,6 @@ export function readDecoder(json: JsonObject, depth: number = 0): Decoder {
     case "Sequence":
       return new DecoderSequence(readStages(json, "decoders", depth, readDecoder));
     default:
-      return refuseStage(json, `decoder ${JSON.stringify(type)}`);
+      return refuseStage(json, `decoder ${describe(type)}`);
   }
 }

@@ -3,6 +3,7 @@
 import type { Json } from "../json/json_object.ts";
 import { Replace } from "../normalizers/replace.ts";
 import { AlignedText } from "../text/aligned_text.ts";
+import type { Growth } from "../text/growth.ts";
 import type { Pattern } from "../pattern/pattern.ts";
 import type { Decoder } from "./decoder.ts";
 
@@ -15,9 +16,9 @@ export class ReplaceDecoder implements Decoder {
   }
 
   /** Changes each token. */
-  decode(tokens: string[]): string[] {
+  decode(tokens: string[], growth: Growth): string[] {
     return tokens.map((token) => {
-      const text = AlignedText.from(token, false);
+      const text = AlignedText.from(token, false, growth);
       this.#replace.normalize(text);
       return text.text;
     });

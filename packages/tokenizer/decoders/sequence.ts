@@ -1,6 +1,7 @@
 // Decoders one after the other.
 
 import type { Json } from "../json/json_object.ts";
+import type { Growth } from "../text/growth.ts";
 import type { Decoder } from "./decoder.ts";
 
 /** Applies decoders in order. */
@@ -12,8 +13,8 @@ export class DecoderSequence implements Decoder {
   }
 
   /** Applies them in order. */
-  decode(tokens: string[]): string[] {
-    for (const decoder of this.#decoders) tokens = decoder.decode(tokens);
+  decode(tokens: string[], growth: Growth): string[] {
+    for (const decoder of this.#decoders) tokens = decoder.decode(tokens, growth);
     return tokens;
   }
 

@@ -1,6 +1,8 @@
 // Reads objects of a file that may hold anything: each field is checked when it is asked for, and an
 // error names the field and what was expected there.
 
+import { describe } from "./describe.ts";
+
 /** Plain JSON. */
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
@@ -28,16 +30,19 @@ export class JsonObject {
     return Object.entries(this.#fields);
   }
 
-  /** A string; without `fallback` it must be there. */
-  string(key: string, fallback?: string): string {
+  /** A string of at most `limit` UTF-16 code units; without `fallback` it must be there. */
+  string(key: string, fallback?: string, limit: number = Infinity): string {
     const value = this.get(key) ?? fallback;
     if (typeof value !== "string") this.#refuse(key, "a string");
+    if (value.length > limit) this.#refuse(key, `at most ${limit} characters`);
     return value;
   }
 
-  /** A string, or undefined where it is missing or null. */
-  optionalString(key: string): string | undefined {
-    return this.get(key) === undefined || this.get(key) === null ? undefined : this.string(key);
+  /** A string of at most `limit` UTF-16 code units, or undefined where it is missing or null. */
+  optionalString(key: string, limit: number): string | undefined {
+    return this.get(key) === undefined || this.get(key) === null
+      ? undefined
+      : this.string(key, undefined, limit);
   }
 
   /** A string of one character. */
@@ -95,13 +100,4 @@ export class JsonObject {
       `${this.path}.${key}: expected ${expected}, found ${describe(this.get(key))}`,
     );
   }
-}
-
-/** A value in few words, for an error. */
-export function describe(value: unknown): string {
-  if (value === undefined) return "nothing";
-  if (Array.isArray(value)) return `a list of ${value.length}`;
-  if (typeof value === "object" && value !== null) return "an object";
-  const text = JSON.stringify(value) ?? typeof value;
-  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
 }

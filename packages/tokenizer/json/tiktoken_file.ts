@@ -4,8 +4,12 @@
 import { bytesToAlphabet } from "../byte_alphabet.ts";
 import { BpeModel, DEFAULT_MODEL_OPTIONS } from "../model/bpe_model.ts";
 import { withoutByteOrderMark } from "./byte_order_mark.ts";
+import { describe } from "./describe.ts";
 
 const MAX_RANK = 1 << 24;
+
+/** All ways to cut a token into two are looked at. */
+const MAX_TOKEN_LENGTH = 3072;
 
 /** A token's bytes, in the byte alphabet, and its rank. */
 export type TokenRank = [token: string, rank: number];
@@ -19,10 +23,23 @@ export function readTiktokenFile(text: string): TokenRank[] {
     if (match === null) {
       throw new SyntaxError(`tiktoken file: line ${i + 1}: expected base64, a space and a rank`);
     }
-    const bytes = Uint8Array.from(atob(match[1]!), (character) => character.charCodeAt(0));
+    if (match[1]!.length > MAX_TOKEN_LENGTH * 4 / 3) {
+      throw new SyntaxError(
+        `tiktoken file: line ${i + 1}: a token of more than ${MAX_TOKEN_LENGTH} bytes`,
+      );
+    }
+    const bytes = Uint8Array.from(decodeBase64(match[1]!, i), (it) => it.charCodeAt(0));
     ranks.push([bytesToAlphabet(bytes), Number(match[2])]);
   });
   return ranks;
+}
+
+function decodeBase64(text: string, line: number): string {
+  try {
+    return atob(text);
+  } catch {
+    throw new SyntaxError(`tiktoken file: line ${line + 1}: ${describe(text)} is not base64`);
+  }
 }
 
 /**
@@ -40,7 +57,7 @@ export function modelFromRanks(
   const add = (token: string, id: number) => {
     if (!Number.isInteger(id) || id < 0 || id >= MAX_RANK || taken.has(id) || ids.has(token)) {
       throw new RangeError(
-        `tiktoken file: the token ${JSON.stringify(token)} or its rank ${id} comes twice, ` +
+        `tiktoken file: the token ${describe(token)} or its rank ${id} comes twice, ` +
           "or the rank is out of range",
       );
     }

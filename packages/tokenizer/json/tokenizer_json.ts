@@ -11,11 +11,19 @@ import type { PostProcessor } from "../post_processors/post_processor.ts";
 import { readPostProcessor } from "../post_processors/read_post_processor.ts";
 import type { PreTokenizer } from "../pre_tokenizers/pre_tokenizer.ts";
 import { readPreTokenizer } from "../pre_tokenizers/read_pre_tokenizer.ts";
-import { withoutByteOrderMark } from "./byte_order_mark.ts";
+import { describe } from "./describe.ts";
 import { type Json, JsonObject } from "./json_object.ts";
+import { parseJson } from "./parse_json.ts";
 
 const MAX_ADDED_TOKENS = 1 << 20;
+/** UTF-16 code units that an added token may have, which are looked for at each place of a text. */
+const MAX_ADDED_TOKEN_LENGTH = 1024;
+/** Tokens that a text may be cut to, and ids. */
 const MAX_LENGTH = 2 ** 31 - 1;
+/** Tokens that a text may be filled up to. */
+const MAX_PADDING = 1 << 20;
+/** Tokens that a post-processor may add to a text. */
+const MAX_ADDED_BY_PROCESSOR = 1024;
 const STRATEGIES = {
   LongestFirst: "longest_first",
   OnlyFirst: "only_first",
@@ -36,12 +44,12 @@ export interface TokenizerParts {
 /** Reads a tokenizer.json, as text or parsed; an error names the field that is wrong. */
 export function readTokenizerJson(source: unknown): TokenizerParts {
   const json = new JsonObject(
-    typeof source === "string" ? parse(source) : source,
+    typeof source === "string" ? parseJson(source, "tokenizer.json") : source,
     "tokenizer.json",
   );
   const version = json.string("version", "1.0");
   if (version !== "1.0") {
-    throw new TypeError(`tokenizer.json.version: expected "1.0", found ${JSON.stringify(version)}`);
+    throw new TypeError(`tokenizer.json.version: expected "1.0", found ${describe(version)}`);
   }
   const stage = <T>(key: string, read: (json: JsonObject) => T): T | undefined => {
     const value = json.optionalObject(key);
@@ -54,7 +62,7 @@ export function readTokenizerJson(source: unknown): TokenizerParts {
     model: BpeModel.fromJSON(json.object("model")),
     normalizer: stage("normalizer", readNormalizer),
     preTokenizer: stage("pre_tokenizer", readPreTokenizer),
-    postProcessor: stage("post_processor", readPostProcessor),
+    postProcessor: stage("post_processor", readBoundedPostProcessor),
     decoder: stage("decoder", readDecoder),
     addedTokens: added.map((token, i) =>
       readAddedToken(new JsonObject(token, `tokenizer.json.added_tokens[${i}]`))
@@ -66,17 +74,20 @@ export function readTokenizerJson(source: unknown): TokenizerParts {
   };
 }
 
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(withoutByteOrderMark(text));
-  } catch (error) {
-    throw new SyntaxError(`tokenizer.json: not JSON: ${(error as Error).message}`);
+function readBoundedPostProcessor(json: JsonObject): PostProcessor {
+  const processor = readPostProcessor(json);
+  const added = Math.max(processor.addedTokens(false), processor.addedTokens(true));
+  if (added > MAX_ADDED_BY_PROCESSOR) {
+    throw new TypeError(
+      `${json.path}: adds ${added} tokens to a text, more than ${MAX_ADDED_BY_PROCESSOR}`,
+    );
   }
+  return processor;
 }
 
 function readAddedToken(json: JsonObject): AddedToken {
   return makeAddedToken({
-    content: json.string("content"),
+    content: json.string("content", undefined, MAX_ADDED_TOKEN_LENGTH),
     singleWord: json.boolean("single_word", false),
     lstrip: json.boolean("lstrip", false),
     rstrip: json.boolean("rstrip", false),
@@ -98,9 +109,9 @@ function readPadding(json: JsonObject): Padding {
   const isLongest = json.get("strategy") === "BatchLongest";
   const multipleOf = json.get("pad_to_multiple_of") == null
     ? null
-    : json.integer("pad_to_multiple_of", MAX_LENGTH);
+    : json.integer("pad_to_multiple_of", MAX_PADDING);
   return {
-    length: isLongest ? null : json.object("strategy").integer("Fixed", MAX_LENGTH),
+    length: isLongest ? null : json.object("strategy").integer("Fixed", MAX_PADDING),
     multipleOf: multipleOf === 0 ? null : multipleOf,
     side: json.oneOf("direction", ["Right", "Left"]) === "Right" ? "right" : "left",
     pad: {

@@ -52,7 +52,7 @@ Deno.test("a malformed file is refused with the field that is wrong", () => {
       file({
         pre_tokenizer: {
           type: "Split",
-          pattern: { Regex: "(a+)+" },
+          pattern: { Regex: "(a)\\1" },
           behavior: "Isolated",
           invert: false,
         },

@@ -8,7 +8,9 @@ import {
   resolveMerges,
 } from "../model/bpe_model.ts";
 import { withoutByteOrderMark } from "./byte_order_mark.ts";
+import { describe } from "./describe.ts";
 import { JsonObject } from "./json_object.ts";
+import { parseJson } from "./parse_json.ts";
 
 /** Makes a model of the texts of the two files. */
 export function readVocabularyFiles(
@@ -16,13 +18,7 @@ export function readVocabularyFiles(
   merges: string,
   options: Partial<BpeModelOptions> = {},
 ): BpeModel {
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(withoutByteOrderMark(vocabulary));
-  } catch (error) {
-    throw new SyntaxError(`vocab.json: not JSON: ${(error as Error).message}`);
-  }
-  const ids = readVocabulary(new JsonObject(parsed, "vocab.json"));
+  const ids = readVocabulary(new JsonObject(parseJson(vocabulary, "vocab.json"), "vocab.json"));
   const pairs: [string, string][] = [];
   withoutByteOrderMark(merges).split("\n").forEach((line, i) => {
     line = line.replace(/\r$/, "");
@@ -46,7 +42,7 @@ export function writeVocabularyFiles(model: BpeModel): { vocabulary: string; mer
   const byId = [...model.ids].sort(([, a], [, b]) => a - b);
   const lines = model.mergePairs().map(([left, right], i) => {
     if (/[ \r\n]/.test(left + right) || left.startsWith("#version")) {
-      const merge = JSON.stringify([left, right]);
+      const merge = `${describe(left)} and ${describe(right)}`;
       throw new TypeError(
         `merges.txt: cannot hold the merge ${i} of ${merge}, which has white space or starts as the ` +
           "file does; save a tokenizer.json (toJSON) instead",

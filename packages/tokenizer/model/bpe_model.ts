@@ -1,11 +1,16 @@
 // A BPE model: the vocabulary, the merges and the rules for what is not in the vocabulary.
 
-import { describe, type Json, type JsonObject } from "../json/json_object.ts";
+import { describe } from "../json/describe.ts";
+import type { Json, JsonObject } from "../json/json_object.ts";
 import { MergeTable } from "./merge_table.ts";
 
 /** Token ids are below this. */
 const MAX_ID = 1 << 24;
 const MAX_TOKENS = 1 << 23;
+
+/** UTF-16 code units of a token, and of what is put before or behind each character. */
+const MAX_TOKEN_LENGTH = 1 << 16;
+const MAX_AFFIX_LENGTH = 64;
 
 /** The rules of a model, named as in a tokenizer.json. */
 export interface BpeModelOptions {
@@ -72,13 +77,14 @@ export class BpeModel {
   static fromJSON(json: JsonObject): BpeModel {
     const type = json.string("type", "BPE");
     if (type !== "BPE") {
-      throw new TypeError(`${json.path}: model ${JSON.stringify(type)} is not supported, only BPE`);
+      throw new TypeError(`${json.path}: model ${describe(type)} is not supported, only BPE`);
     }
     const options: BpeModelOptions = {
       dropout: readDropout(json),
-      unknownToken: json.optionalString("unk_token") ?? null,
-      continuingSubwordPrefix: json.optionalString("continuing_subword_prefix") ?? null,
-      endOfWordSuffix: json.optionalString("end_of_word_suffix") ?? null,
+      unknownToken: json.optionalString("unk_token", MAX_TOKEN_LENGTH) ?? null,
+      continuingSubwordPrefix: json.optionalString("continuing_subword_prefix", MAX_AFFIX_LENGTH) ??
+        null,
+      endOfWordSuffix: json.optionalString("end_of_word_suffix", MAX_AFFIX_LENGTH) ?? null,
       fuseUnknown: readFlag(json, "fuse_unk"),
       byteFallback: readFlag(json, "byte_fallback"),
       ignoreMerges: readFlag(json, "ignore_merges"),
@@ -123,15 +129,18 @@ export function readVocabulary(json: JsonObject): Map<string, number> {
   const ids = new Map<string, number>();
   const seen = new Map<number, string>();
   for (const [token, id] of json.entries()) {
-    const where = `${json.path}[${JSON.stringify(token)}]`;
+    const where = `${json.path}[${describe(token)}]`;
     if (typeof id !== "number" || !Number.isInteger(id) || id < 0 || id >= MAX_ID) {
       throw new TypeError(
         `${where}: expected an id from 0 to ${MAX_ID - 1}, found ${describe(id)}`,
       );
     }
+    if (token.length > MAX_TOKEN_LENGTH) {
+      throw new TypeError(`${where}: a token of more than ${MAX_TOKEN_LENGTH} characters`);
+    }
     if (seen.has(id)) {
       throw new TypeError(
-        `${where}: the id ${id} belongs to ${JSON.stringify(seen.get(id))} already`,
+        `${where}: the id ${id} belongs to ${describe(seen.get(id))} already`,
       );
     }
     seen.set(id, token);
@@ -154,7 +163,7 @@ export function resolveMerges(
     [left, right, left + right.slice(prefixLength)].forEach((token, j) => {
       const id = ids.get(token);
       if (id === undefined) {
-        throw new TypeError(`${where}[${i}]: ${JSON.stringify(token)} is not in the vocabulary`);
+        throw new TypeError(`${where}[${i}]: ${describe(token)} is not in the vocabulary`);
       }
       merges[i * 3 + j] = id;
     });

@@ -1,6 +1,7 @@
 // Pieces of characters -> ids, by all the rules of a BPE model. It serves every model; byte-level ones
 // with a known splitting rule have a faster way.
 
+import { describe } from "../json/describe.ts";
 import type { BpeModel } from "./bpe_model.ts";
 import { mergeWithDropout, SplitMix32 } from "./dropout.ts";
 import { SymbolMerger } from "./merge_symbols.ts";
@@ -108,7 +109,7 @@ export class CharacterEncoder {
       }
       if (options.unknownToken === null) continue;
       if (unknownId === undefined) {
-        throw new Error(`the unknown token ${JSON.stringify(options.unknownToken)} has no id`);
+        throw new Error(`the unknown token ${describe(options.unknownToken)} has no id`);
       }
       if (!options.fuseUnknown) addUnknown();
       unknownWidth += width;

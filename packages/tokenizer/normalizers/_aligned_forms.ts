@@ -65,14 +65,17 @@ function isPinned(character: string): boolean {
 /** Puts the marks from `start` on into canonical order. */
 function sortMarks(characters: string[], changes: number[], start: number): void {
   if (characters.length - start < 2) return;
-  const marks = characters.slice(start), markChanges = changes.slice(start);
+  const marks = characters.slice(start), markChanges = new Map<string, number[]>();
+  for (let i = marks.length - 1; i >= 0; i--) {
+    const changesOfAlike = markChanges.get(marks[i]!);
+    if (changesOfAlike) changesOfAlike.push(changes[start + i]!);
+    else markChanges.set(marks[i]!, [changes[start + i]!]);
+  }
   let at = start;
   // The order of marks of one class is kept, so the first unused one that is equal is the right one.
   for (const mark of marks.join("").normalize("NFD")) {
-    const index = marks.indexOf(mark);
     characters[at] = mark;
-    changes[at++] = markChanges[index]!;
-    marks[index] = "";
+    changes[at++] = markChanges.get(mark)!.pop()!;
   }
 }
 

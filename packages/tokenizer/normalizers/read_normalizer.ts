@@ -1,5 +1,6 @@
 // Reads a normaliser from a tokenizer.json.
 
+import { describe } from "../json/describe.ts";
 import type { JsonObject } from "../json/json_object.ts";
 import { readStages, refuseStage } from "../json/stages.ts";
 import { readPattern } from "../pattern/read_pattern.ts";
@@ -48,6 +49,6 @@ export function readNormalizer(json: JsonObject, depth: number = 0): Normalizer 
     case "Sequence":
       return new NormalizerSequence(readStages(json, "normalizers", depth, readNormalizer));
     default:
-      return refuseStage(json, `normalizer ${JSON.stringify(type)}`);
+      return refuseStage(json, `normalizer ${describe(type)}`);
   }
 }

@@ -2,6 +2,7 @@
 
 import type { EncodeOptions, TruncationStrategy } from "../encode_options.ts";
 import {
+  checkTokenCount,
   type Encoding,
   padEncoding,
   type PadToken,
@@ -139,5 +140,7 @@ export function pad(encodings: readonly Encoding[], padding: Padding): void {
   const longest = encodings.reduce((most, { ids }) => Math.max(most, ids.length), 0);
   let length = padding.length ?? longest;
   if (padding.multipleOf) length = Math.ceil(length / padding.multipleOf) * padding.multipleOf;
+  const count = encodings.reduce((sum, { overflowing }) => sum + 1 + overflowing.length, 0);
+  checkTokenCount(`padding: ${count} texts of ${length} tokens`, count * length);
   for (const encoding of encodings) padEncoding(encoding, length, padding.pad, padding.side);
 }

@@ -1,6 +1,7 @@
 // Reads a post-processor from a tokenizer.json.
 
-import { describe, JsonObject } from "../json/json_object.ts";
+import { describe } from "../json/describe.ts";
+import { JsonObject } from "../json/json_object.ts";
 import { MAX_STAGES, readStages, refuseStage } from "../json/stages.ts";
 import { ByteLevel } from "../pre_tokenizers/byte_level.ts";
 import { BertProcessing, type TokenAndId } from "./bert_processing.ts";
@@ -42,7 +43,7 @@ export function readPostProcessor(json: JsonObject, depth: number = 0): PostProc
     case "Sequence":
       return new PostProcessorSequence(readStages(json, "processors", depth, readPostProcessor));
     default:
-      return refuseStage(json, `post-processor ${JSON.stringify(type)}`);
+      return refuseStage(json, `post-processor ${describe(type)}`);
   }
 }
 
@@ -61,7 +62,7 @@ function isId(value: unknown): value is number {
 function readTemplate(json: JsonObject): TemplateProcessing {
   const specialTokens = new Map<string, TemplateToken>();
   for (const [name, value] of json.object("special_tokens").entries()) {
-    const token = new JsonObject(value, `${json.path}.special_tokens[${JSON.stringify(name)}]`);
+    const token = new JsonObject(value, `${json.path}.special_tokens[${describe(name)}]`);
     const ids = token.array("ids", MAX_STAGES), tokens = token.array("tokens", MAX_STAGES);
     if (!ids.every(isId) || !tokens.every(isString) || ids.length !== tokens.length) {
       throw new TypeError(`${token.path}: expected as many tokens as ids`);

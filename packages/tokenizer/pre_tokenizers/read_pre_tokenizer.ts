@@ -1,5 +1,6 @@
 // Reads a pre-tokeniser from a tokenizer.json.
 
+import { describe } from "../json/describe.ts";
 import type { JsonObject } from "../json/json_object.ts";
 import { readStages, refuseStage } from "../json/stages.ts";
 import { readPattern } from "../pattern/read_pattern.ts";
@@ -68,7 +69,7 @@ export function readPreTokenizer(json: JsonObject, depth: number = 0): PreTokeni
     case "Sequence":
       return new PreTokenizerSequence(readStages(json, "pretokenizers", depth, readPreTokenizer));
     default:
-      return refuseStage(json, `pre-tokenizer ${JSON.stringify(type)}`);
+      return refuseStage(json, `pre-tokenizer ${describe(type)}`);
   }
 }
 

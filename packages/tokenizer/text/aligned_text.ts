@@ -4,6 +4,8 @@
 // What part of the original an inserted character belongs to follows Hugging Face's NormalizedString,
 // since the offsets of tokens come from here.
 
+import { Growth } from "./growth.ts";
+
 /** Where a piece of text is, as pairs (start, end) in one array. */
 export type Ranges = number[];
 
@@ -21,21 +23,36 @@ export class AlignedText {
   text: string;
   /** Where this text starts in the original. */
   readonly origin: number;
+  readonly #growth: Growth;
   // Per code unit of the text: the start and the end of its range. Absent when nobody asks for offsets.
   #starts: Int32Array | undefined;
   #ends: Int32Array | undefined;
 
-  /** Wraps a text; see {@linkcode AlignedText.from}. */
-  constructor(text: string, origin: number = 0, starts?: Int32Array, ends?: Int32Array) {
+  private constructor(
+    text: string,
+    growth: Growth,
+    origin: number = 0,
+    starts?: Int32Array,
+    ends?: Int32Array,
+  ) {
     this.text = text;
     this.origin = origin;
+    this.#growth = growth;
     this.#starts = starts;
     this.#ends = ends;
   }
 
-  /** Starts with an original text; only an `aligned` one can tell offsets later. */
-  static from(text: string, aligned: boolean): AlignedText {
-    if (!aligned) return new AlignedText(text);
+  /**
+   * Starts with an original text; only an `aligned` one can tell offsets later.
+   *
+   * @param growth How much longer this text may become, and all its parts together.
+   */
+  static from(
+    text: string,
+    aligned: boolean,
+    growth: Growth = new Growth(text.length),
+  ): AlignedText {
+    if (!aligned) return new AlignedText(text, growth);
     const starts = new Int32Array(text.length), ends = new Int32Array(text.length);
     for (let i = 0; i < text.length; i++) {
       const length = isPairAt(text, i) ? 2 : 1;
@@ -43,7 +60,7 @@ export class AlignedText {
       ends.fill(i + length, i, i + length);
       i += length - 1;
     }
-    return new AlignedText(text, 0, starts, ends);
+    return new AlignedText(text, growth, 0, starts, ends);
   }
 
   /** Whether {@linkcode originalStart} and {@linkcode originalEnd} know anything. */
@@ -65,7 +82,7 @@ export class AlignedText {
   slice(start: number, end: number): AlignedText {
     const starts = this.#starts?.subarray(start, end), ends = this.#ends?.subarray(start, end);
     const origin = starts === undefined ? this.origin + start : starts[0] ?? this.origin;
-    return new AlignedText(this.text.slice(start, end), origin, starts, ends);
+    return new AlignedText(this.text.slice(start, end), this.#growth, origin, starts, ends);
   }
 
   /**
@@ -80,6 +97,7 @@ export class AlignedText {
     removedAtStart: number = 0,
   ): void {
     const text = characters.join("");
+    this.#growth.add(text.length - this.text.length);
     const oldStarts = this.#starts, oldEnds = this.#ends;
     if (oldStarts === undefined || oldEnds === undefined) {
       this.text = text;
@@ -138,6 +156,7 @@ export class AlignedText {
   /** Puts text in front, which belongs to the first character; an empty text stays empty. */
   prepend(prefix: string): void {
     if (this.text === "") return;
+    this.#growth.add(prefix.length);
     const starts = this.#starts, ends = this.#ends;
     this.text = prefix + this.text;
     if (starts === undefined || ends === undefined) return;
@@ -156,6 +175,9 @@ export class AlignedText {
 
   /** Replaces the text in each of the ranges. */
   replace(ranges: Ranges, replacement: string): void {
+    let replaced = 0;
+    for (let i = 0; i < ranges.length; i += 2) replaced += ranges[i + 1]! - ranges[i]!;
+    this.#growth.add(replacement.length * ranges.length / 2 - replaced);
     const old = this.text, oldStarts = this.#starts, oldEnds = this.#ends;
     const parts: string[] = [], starts: number[] = [], ends: number[] = [];
     let copied = 0;

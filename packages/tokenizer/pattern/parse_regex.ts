@@ -1,12 +1,5 @@
-// Oniguruma's regular expressions in JavaScript's syntax, as far as tokenizers use them.
-//
-// The expressions come from files, and JavaScript's matcher tries all ways to match. So there is a bound
-// on the ways: an expression has at most 1,000 characters; what is repeated may hold a choice or another
-// repetition only if each character of a text decides what comes next, as in (?:\p{L}\p{M}*)+ (elsewhere
-// time grows exponentially); all other choices multiplied give at most 1,000; and an alternative repeats at
-// most two things without limit. Matching then takes at most 1,000 · n³ steps for a run of n characters
-// that the repetitions can divide among them. References back to a group, recursion and conditions are
-// refused.
+// Oniguruma's regular expressions, as far as tokenizers use them. References back to a group, recursion and
+// conditions are refused: what remains can be matched in time proportional to the text (see _matcher.ts).
 
 import {
   escapeCharacter,
@@ -15,51 +8,33 @@ import {
   whiteSpaceSet,
   wordSet,
 } from "./_character_sets.ts";
-import { isDeterministic } from "./_is_deterministic.ts";
-import { canBeEmpty, type Shape } from "./_shape.ts";
+import { describe } from "../json/describe.ts";
+import { canBeEmpty, choice, EMPTY, type Node, sequence } from "./_node.ts";
 
 /** What groups start with; (?i) has no colon and no end of its own. */
-const OPENINGS = ["(?:", "(?=", "(?!", "(?<=", "(?<!", "(?i:", "(?i)", "(?m:", "(?>"];
+const OPENINGS = ["(?:", "(?=", "(?!", "(?<=", "(?<!", "(?i:", "(?i)", "(?m:", "(?>"] as const;
+type LookOpening = "(?=" | "(?!" | "(?<=" | "(?<!";
 
 const MAX_LENGTH = 1000;
-const MAX_CHOICES = 1000;
-const MAX_REPEATS = 2;
 const MAX_DEPTH = 20;
 
 /** `{2}`, `{2,}`, `{2,4}` and `{,4}`. */
 const INTERVAL = /^\{(?=\d|,\d)(\d{0,4})(,?)(\d{0,4})\}/;
 
-/** In how many ways something can match, and how many of its repetitions have no limit. */
-interface Cost {
-  choices: number;
-  repeats: number;
-}
-
-/** A translated part. */
-interface Part extends Cost {
-  source: string;
-  shape: Shape;
-  /** What lookarounds and atomic groups within it cost, wherever they are tried. */
-  checks: Cost;
-  /** Whether it matches in one way at most, and does not go back on it. */
-  isAtomic: boolean;
-}
-
-const FREE: Cost = { choices: 1, repeats: 0 };
-const EMPTY: Shape = { kind: "sequence", parts: [] };
-
-/** The source of the same expression for `RegExp` with flag `v`. */
-export function translateRegex(source: string): string {
+/**
+ * Reads an expression.
+ *
+ * @throws {SyntaxError} What is wrong or not supported, and at which character.
+ */
+export function parseRegex(source: string): Node {
   if (source.length > MAX_LENGTH) throw new SyntaxError(`longer than ${MAX_LENGTH} characters`);
-  const parser = new Parser(source);
-  return parser.parseAll();
+  return new Parser(source).parseAll();
 }
 
 class Parser {
   readonly #characters: string[];
   #at = 0;
   #depth = 0;
-  #groups = 0;
   #ignoreCase = false;
   #dotMatchesAll = false;
   #isInLookbehind = false;
@@ -68,14 +43,16 @@ class Parser {
     this.#characters = [...source];
   }
 
-  parseAll(): string {
-    const part = this.#parseAlternatives();
+  parseAll(): Node {
+    const node = this.#parseAlternatives();
     if (this.#at < this.#characters.length) this.#fail("a ) without a (");
-    return part.source;
+    return node;
   }
 
   #fail(what: string): never {
-    throw new SyntaxError(`${what} at character ${this.#at} of ${this.#characters.join("")}`);
+    throw new SyntaxError(
+      `${what} at character ${this.#at} of ${describe(this.#characters.join(""))}`,
+    );
   }
 
   #peek(text: string): boolean {
@@ -88,123 +65,64 @@ class Parser {
     return true;
   }
 
-  #parseAlternatives(): Part {
+  #parseAlternatives(): Node {
     if (++this.#depth > MAX_DEPTH) this.#fail("too many groups within groups");
     const parts = [this.#parseSequence()];
     while (this.#take("|")) parts.push(this.#parseSequence());
     this.#depth--;
-    if (parts.length === 1) return parts[0]!;
-    const either = (costs: readonly Cost[]): Cost => ({
-      choices: costs.reduce((sum, cost) => sum + cost.choices, 0),
-      repeats: Math.max(...costs.map((cost) => cost.repeats)),
-    });
-    const cost = either(parts);
-    if (cost.choices > MAX_CHOICES) this.#fail(`more than ${MAX_CHOICES} ways to match`);
-    return {
-      ...cost,
-      source: parts.map((part) => part.source).join("|"),
-      shape: { kind: "choice", parts: parts.map((part) => part.shape) },
-      checks: either(parts.map((part) => part.checks)),
-      isAtomic: false,
-    };
+    return choice(parts);
   }
 
-  #parseSequence(): Part {
-    const parts: Part[] = [];
-    const all: Part = { ...FREE, source: "", shape: EMPTY, checks: { ...FREE }, isAtomic: false };
+  #parseSequence(): Node {
+    const parts: Node[] = [];
     while (this.#at < this.#characters.length && !this.#peek("|") && !this.#peek(")")) {
-      const part = this.#parseQuantified();
-      parts.push(part);
-      all.source += part.source;
-      all.choices *= part.choices;
-      all.repeats += part.repeats;
-      all.checks.choices *= part.checks.choices;
-      all.checks.repeats += part.checks.repeats;
-      if (all.choices > MAX_CHOICES) this.#fail(`more than ${MAX_CHOICES} ways to match`);
-      if (all.repeats > MAX_REPEATS) {
-        this.#fail(`more than ${MAX_REPEATS} repetitions without a limit in one alternative`);
-      }
+      parts.push(this.#parseQuantified());
     }
-    if (parts.length === 1) return parts[0]!;
-    return { ...all, shape: { kind: "sequence", parts: parts.map((part) => part.shape) } };
+    return sequence(parts);
   }
 
-  #parseQuantified(): Part {
-    const atom = this.#parseAtom();
+  #parseQuantified(): Node {
+    const part = this.#parseAtom();
     const quantifier = this.#parseQuantifier();
-    if (quantifier === undefined) return atom;
-    const { source, least, most } = quantifier;
-    const shape: Shape = { kind: "repeat", part: atom.shape, least, most };
-    if (canBeEmpty(atom.shape)) return this.#parseOptional(atom, least, most);
-    const isSimple = atom.choices === 1 && atom.repeats === 0;
-    if (most > 1 && !isSimple && !atom.isAtomic && !isDeterministic(shape)) {
-      this.#fail("a repetition of something that holds a choice or a repetition");
-    }
-    const part: Part = {
-      ...this.#repeatedCost(atom, least, most),
-      source: atom.source + source,
-      shape,
-      checks: atom.checks,
-      isAtomic: false,
-    };
+    if (quantifier === undefined) return part;
+    const { least, most, isBraces } = quantifier;
+    if (canBeEmpty(part)) return this.#parseOptional(part, least, most);
+    let node: Node = { kind: "repeat", part, least, most, isLazy: false };
     // After braces a + repeats once more, and a ? makes an exact number optional.
-    const isBraces = source.startsWith("{");
-    if (!isBraces && this.#take("+")) return this.#atomic(part);
-    if (isBraces && this.#take("+")) {
-      part.source = `(?:${part.source})+`;
-      part.shape = { kind: "repeat", part: shape, least: 1, most: Infinity };
-      Object.assign(part, this.#repeatedCost(atom, 1, Infinity));
-      if (least !== most || !(isSimple || isDeterministic(part.shape))) {
-        this.#fail("a repetition of a repetition");
-      }
+    if (this.#take("+")) {
+      node = isBraces
+        ? { kind: "repeat", part: node, least: 1, most: Infinity, isLazy: false }
+        : this.#atomic(node);
     } else if (this.#take("?")) {
-      const isExact = isBraces && least === most;
-      part.source = isExact ? `(?:${part.source})?` : `${part.source}?`;
-      if (isExact) {
-        part.choices++;
-        part.shape = { kind: "repeat", part: shape, least: 0, most: 1 };
-      }
+      node = isBraces && least === most
+        ? { kind: "repeat", part: node, least: 0, most: 1, isLazy: false }
+        : { ...node, isLazy: true };
     }
     if (["*", "+", "?"].some((repeat) => this.#peek(repeat)) || this.#peekInterval()) {
       this.#fail("a repetition of a repetition");
     }
-    return part;
+    return node;
   }
 
   /**
    * Repeats what may be empty. JavaScript does not take an empty turn of a repetition where Oniguruma does,
    * so only `?` is let through, as a choice.
    */
-  #parseOptional(atom: Part, least: number, most: number): Part {
+  #parseOptional(part: Node, least: number, most: number): Node {
     if (least !== 0 || most !== 1) this.#fail("a repetition of something that can be empty");
-    const isLazy = this.#take("?");
-    const part: Part = {
-      ...atom,
-      source: isLazy ? `(?:|${atom.source})` : `(?:${atom.source}|)`,
-      shape: { kind: "choice", parts: [atom.shape, EMPTY] },
-      choices: atom.choices + 1,
-      isAtomic: false,
-    };
-    return !isLazy && this.#take("+") ? this.#atomic(part) : part;
-  }
-
-  /** What is repeated reads a text in one way, or is simple, or atomic, or repeated once at most. */
-  #repeatedCost(atom: Part, least: number, most: number): Cost {
-    if (most === 1) return { choices: atom.choices + 1, repeats: atom.repeats };
-    if (most < Infinity && atom.repeats === 0 && atom.choices === 1) {
-      return { choices: most - least + 1, repeats: 0 };
-    }
-    return { choices: atom.checks.choices, repeats: 1 + atom.checks.repeats };
+    if (this.#take("?")) return choice([EMPTY, part]);
+    const node = choice([part, EMPTY]);
+    return this.#take("+") ? this.#atomic(node) : node;
   }
 
   #peekInterval(): boolean {
     return INTERVAL.test(this.#characters.slice(this.#at, this.#at + 12).join(""));
   }
 
-  #parseQuantifier(): { source: string; least: number; most: number } | undefined {
-    if (this.#take("*")) return { source: "*", least: 0, most: Infinity };
-    if (this.#take("+")) return { source: "+", least: 1, most: Infinity };
-    if (this.#take("?")) return { source: "?", least: 0, most: 1 };
+  #parseQuantifier(): { least: number; most: number; isBraces: boolean } | undefined {
+    if (this.#take("*")) return { least: 0, most: Infinity, isBraces: false };
+    if (this.#take("+")) return { least: 1, most: Infinity, isBraces: false };
+    if (this.#take("?")) return { least: 0, most: 1, isBraces: false };
     const rest = this.#characters.slice(this.#at, this.#at + 12).join("");
     const match = INTERVAL.exec(rest);
     if (match === null) return undefined;
@@ -212,28 +130,20 @@ class Parser {
     const least = Number(match[1] || "0");
     const most = match[2] === "" ? least : match[3] === "" ? Infinity : Number(match[3]);
     if (most < least) this.#fail("a repetition that ends before it starts");
-    const source = `{${least}${match[2]}${match[3]}}`;
-    if (!this.#peek("+") || this.#peek("++") || this.#peek("+?")) return { source, least, most };
+    if (!this.#peek("+") || this.#peek("++") || this.#peek("+?")) {
+      return { least, most, isBraces: true };
+    }
     // x{0,3}+ is not possessive but x{0,3} repeated, which matches as x* does, and so on.
     if (least <= 1 && least < most) {
       this.#at++;
-      return least === 0
-        ? { source: "*", least, most: Infinity }
-        : { source: "+", least, most: Infinity };
+      return { least, most: Infinity, isBraces: false };
     }
     if (most === Infinity) this.#at++;
-    return { source, least, most };
+    return { least, most, isBraces: true };
   }
 
-  #parseAtom(): Part {
-    const one = (source: string): Part => ({
-      ...FREE,
-      source,
-      shape: { kind: "set", source },
-      checks: FREE,
-      isAtomic: true,
-    });
-    const place = (source: string): Part => ({ ...one(source), shape: EMPTY });
+  #parseAtom(): Node {
+    const one = (source: string): Node => ({ kind: "set", source });
     const character = this.#characters[this.#at]!;
     switch (character) {
       case "(":
@@ -241,17 +151,17 @@ class Parser {
       case "[":
         return one(this.#parseClass());
       case "\\":
-        return this.#parsePlace(place) ?? one(this.#parseEscape(false));
+        return this.#parsePlace() ?? one(this.#parseEscape(false));
       case ".":
         this.#at++;
         return one(this.#dotMatchesAll ? "[^]" : "[^\\n]");
       case "^":
         this.#at++;
         // A line break at the end starts no line.
-        return place("(?:(?<![^\\n])(?=[^]))");
+        return sequence([look("(?<!", one("[^\\n]")), look("(?=", one("[^]"))]);
       case "$":
         this.#at++;
-        return place("(?![^\\n])");
+        return look("(?!", one("[^\\n]"));
       case "*":
       case "+":
       case "?":
@@ -267,21 +177,23 @@ class Parser {
   }
 
   /** Escapes that are about a place in the text, not about a character. */
-  #parsePlace(place: (source: string) => Part): Part | undefined {
-    const word = wordSet(false, false);
-    if (this.#take("\\b")) {
-      return place(`(?:(?<=${word})(?!${word})|(?<!${word})(?=${word}))`);
+  #parsePlace(): Node | undefined {
+    const word: Node = { kind: "set", source: wordSet(false, false) };
+    const any: Node = { kind: "set", source: "[^]" };
+    const between = (before: LookOpening, after: LookOpening) =>
+      sequence([look(before, word), look(after, word)]);
+    if (this.#take("\\b")) return choice([between("(?<=", "(?!"), between("(?<!", "(?=")]);
+    if (this.#take("\\B")) return choice([between("(?<=", "(?="), between("(?<!", "(?!")]);
+    if (this.#take("\\A")) return look("(?<!", any);
+    if (this.#take("\\z")) return look("(?!", any);
+    if (this.#take("\\Z")) {
+      const newline: Node = { kind: "set", source: "\\n" };
+      return look("(?=", sequence([choice([newline, EMPTY]), look("(?!", any)]));
     }
-    if (this.#take("\\B")) {
-      return place(`(?:(?<=${word})(?=${word})|(?<!${word})(?!${word}))`);
-    }
-    if (this.#take("\\A")) return place("(?<![^])");
-    if (this.#take("\\z")) return place("(?![^])");
-    if (this.#take("\\Z")) return place("(?=\\n?(?![^]))");
     return undefined;
   }
 
-  #parseGroup(): Part {
+  #parseGroup(): Node {
     const opening = this.#takeGroupName() ?? OPENINGS.find((text) => this.#take(text));
     if (opening === undefined && this.#peek("(?")) this.#fail("a group of this kind");
     if (opening === undefined) this.#at++;
@@ -302,13 +214,10 @@ class Parser {
       case "(?=":
       case "(?!":
       case "(?<=":
-      case "(?<!": {
-        const { choices, repeats } = inner;
-        const source = `${opening}${inner.source})`;
-        return { ...inner, source, shape: EMPTY, checks: { choices, repeats }, isAtomic: true };
-      }
+      case "(?<!":
+        return look(opening, inner);
       default:
-        return { ...inner, source: `(?:${inner.source})` };
+        return inner;
     }
   }
 
@@ -321,18 +230,10 @@ class Parser {
     return "(?:";
   }
 
-  /** A lookahead does not go back on what it matched, and a reference then takes it. */
-  #atomic(part: Part): Part {
-    // JavaScript reads these from right to left, and would meet the reference first.
+  #atomic(part: Node): Node {
+    // JavaScript reads these from right to left, and would take the last way first.
     if (this.#isInLookbehind) this.#fail("a possessive or atomic part of a lookbehind");
-    const name = `atomic${this.#groups++}`;
-    return {
-      ...part,
-      source: `(?:(?=(?<${name}>${part.source}))\\k<${name}>)`,
-      choices: 1,
-      checks: { choices: part.choices, repeats: part.repeats },
-      isAtomic: true,
-    };
+    return { kind: "atomic", part };
   }
 
   #literal(character: string): string {
@@ -484,4 +385,13 @@ function otherCases(start: string, end: string): string {
 
 function isCased(character: string): boolean {
   return /\p{Cased}/u.test(character);
+}
+
+function look(opening: LookOpening, part: Node): Node {
+  return {
+    kind: "look",
+    part,
+    isBehind: opening.startsWith("(?<"),
+    isNegated: opening.endsWith("!"),
+  };
 }
