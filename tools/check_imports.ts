@@ -33,8 +33,8 @@ export const ARROWS: Arrows = {
   "apps/page": ["std", ...PACKAGES, "apps/command_line"],
   "apps/cli": ["std", ...PACKAGES, "apps/command_line", "apps/report", "apps/page"],
   "bench": ["std", ...PACKAGES],
-  // What tortures commands calls their parts; nothing imports the tools.
-  "tools": ["std", ...PACKAGES, "apps/command_line", "apps/report", "apps/cli"],
+  // What tortures commands calls their parts, and compares as the benchmarks do; nothing imports the tools.
+  "tools": ["std", ...PACKAGES, "apps/command_line", "apps/report", "apps/cli", "bench"],
 };
 
 /** Checks a tree and returns what is wrong, a line each. */

@@ -2,7 +2,7 @@
 
 import { BpeTokenizer } from "@sluice/tokenizer";
 import { readReviews } from "./_imdb.ts";
-import { randomTexts } from "./_texts.ts";
+import { randomTexts } from "./texts.ts";
 import * as files from "./_tokenizer_files.ts";
 import { compareCl100k } from "./_compare_cl100k.ts";
 

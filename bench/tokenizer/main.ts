@@ -1,19 +1,18 @@
 /**
  * Measures @sluice/tokenizer beside Hugging Face's tokenizers: `deno task bench tokenizer`.
  *
- * Usage: deno task bench tokenizer [speed|training|exactness|unicode|stages]   (default: speed, then training)
+ * Usage: deno task bench tokenizer [speed|training|exactness|unicode]   (default: speed, then training)
  *
  * @module
  */
 import { parseArgs } from "@std/cli";
-import { compareStages } from "./_compare_stages.ts";
 import { compareUnicode } from "./_compare_unicode.ts";
 import { compareExactness } from "./exactness.ts";
 import { APART } from "./_side.ts";
 import { compareSpeed } from "./speed.ts";
 import { compareTraining } from "./training.ts";
 
-const HELP = `Usage: deno task bench tokenizer [speed|training|exactness|unicode|stages] [options]
+const HELP = `Usage: deno task bench tokenizer [speed|training|exactness|unicode] [options]
 
   speed       encoding, one thread against two of npm:tokenizers, each in its own process
   training    the same merges and ids as Python's tokenizers, and how long both take
@@ -21,8 +20,6 @@ const HELP = `Usage: deno task bench tokenizer [speed|training|exactness|unicode
   exactness   ids, masks, offsets and decoded text against npm:tokenizers
               (--reviews 6000 --random 50000 --seed 1)
   unicode     classes, lower case and normal forms of every code point against npm:tokenizers
-  stages      stages and regular expressions put together at random against npm:tokenizers
-              (--processes 40 --seed 1)
 
   --rounds N  rounds of speed and training (default 5); both sides take turns, medians count
 
@@ -45,14 +42,13 @@ async function runApart(args: string[]): Promise<number> {
 export async function benchTokenizer(args: string[]): Promise<number> {
   const options = parseArgs(args, {
     boolean: ["help"],
-    string: ["python", "rounds", "reviews", "random", "seed", "processes"],
+    string: ["python", "rounds", "reviews", "random", "seed"],
     default: {
       python: "python3",
       rounds: "5",
       reviews: "6000",
       random: "50000",
       seed: "1",
-      processes: "40",
     },
   });
   if (options.help) {
@@ -67,9 +63,7 @@ export async function benchTokenizer(args: string[]): Promise<number> {
     else if (part === "training") {
       failures += await compareTraining(Number(options.rounds), String(options.python));
     } else if (part === "unicode") failures += await compareUnicode();
-    else if (part === "stages") {
-      failures += await compareStages(Number(options.processes), Number(options.seed));
-    } else if (part === "exactness") {
+    else if (part === "exactness") {
       failures += await compareExactness({
         reviews: Number(options.reviews),
         random: Number(options.random),

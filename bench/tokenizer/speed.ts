@@ -3,7 +3,7 @@
 
 import { readReviews } from "./_imdb.ts";
 import { median, runModule, type SideResult } from "./_side.ts";
-import { hardTexts } from "./_texts.ts";
+import { hardTexts } from "./texts.ts";
 import { gpt2, imdb } from "./_tokenizer_files.ts";
 
 const HARD_SIZE = 1_000_000;

@@ -4,9 +4,9 @@
 // Run: deno run -A --no-lock --node-modules-dir=none bench/tokenizer/write_fixture.ts
 
 import { BpeTokenizer } from "@sluice/tokenizer";
-import { stageBase, stageCases, stageTexts } from "./_stage_cases.ts";
+import { stageBase, stageCases, stageTexts } from "./stage_cases.ts";
 import * as files from "./_tokenizer_files.ts";
-import { randomTexts } from "./_texts.ts";
+import { randomTexts } from "./texts.ts";
 
 const specifier = "npm:tokenizers@0.23.2";
 const { Tokenizer } = await import(specifier);

@@ -20,9 +20,14 @@ export class Random {
     return least + this.below(most - least + 1);
   }
 
+  /** From 0 to 1, excluded. */
+  next(): number {
+    return this.#random.float();
+  }
+
   /** Whether something of this probability happens. */
   chance(probability: number): boolean {
-    return this.#random.float() < probability;
+    return this.next() < probability;
   }
 
   /** One of several. */

@@ -1,8 +1,18 @@
 // The texts of the comparisons: reviews from the archive, strings at random, and inputs that no cache
 // helps with. The same seed gives the same texts.
 
+/** What random strings are made with. */
+export interface Choices {
+  /** From 0 to 1, excluded. */
+  next(): number;
+  /** A whole number below `limit`. */
+  below(limit: number): number;
+  /** One of some things. */
+  pick<T>(choices: readonly T[]): T;
+}
+
 /** Random numbers that follow from a seed (mulberry32). */
-export class Random {
+export class Random implements Choices {
   #state: number;
 
   constructor(seed: number) {
@@ -71,7 +81,7 @@ const FRAGMENTS = [
 ];
 
 /** A string at random, of one of several kinds. */
-export function randomText(random: Random): string {
+export function randomText(random: Choices): string {
   const parts: string[] = [];
   const length = random.below(random.pick([4, 12, 40, 120]));
   const kind = random.below(8);

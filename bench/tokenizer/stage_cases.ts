@@ -1,7 +1,6 @@
-// Tokenizers that try each stage and each kind of pattern by itself, and stages put together at random.
+// Tokenizers that try each stage and each kind of pattern by itself.
 
 import { BpeTokenizer } from "@sluice/tokenizer";
-import type { Random } from "./_texts.ts";
 import type { TokenizerFile } from "./_tokenizer_files.ts";
 
 /** A tokenizer.json, as what it changes in another one. */
@@ -10,9 +9,17 @@ export interface StageCase {
   changes: TokenizerFile;
 }
 
-const BEHAVIORS = ["Removed", "Isolated", "MergedWithPrevious", "MergedWithNext", "Contiguous"];
+/** What Split can do with what it finds. */
+export const BEHAVIORS: readonly string[] = [
+  "Removed",
+  "Isolated",
+  "MergedWithPrevious",
+  "MergedWithNext",
+  "Contiguous",
+];
 
-const PATTERNS: TokenizerFile[] = [
+/** Patterns that match at odd places. */
+export const PATTERNS: readonly TokenizerFile[] = [
   { String: "" },
   { String: " " },
   { Regex: "" },
@@ -202,103 +209,4 @@ export function stageTexts(): string[] {
     "It's 1,234.5 (can’t) 12345\r\n",
     'say "a \\" b" <br /> c',
   ];
-}
-
-/** A tokenizer of stages at random, which may lie within each other. */
-export function randomStages(base: TokenizerFile, random: Random): TokenizerFile {
-  const flip = () => random.next() < 0.5;
-  const several = (make: (depth: number) => TokenizerFile, depth: number) =>
-    Array.from({ length: random.below(4) }, () => make(depth - 1));
-  const normalizer = (depth: number): TokenizerFile =>
-    random.pick<() => TokenizerFile>([
-      () => ({ type: random.pick(["Lowercase", "NFC", "NFD", "NFKC", "NFKD", "StripAccents"]) }),
-      () => ({ type: random.pick(["Nmt", "ByteLevel"]) }),
-      () => ({ type: "Strip", strip_left: flip(), strip_right: flip() }),
-      () => ({ type: "Prepend", prepend: random.pick(["▁", "", "ab", " "]) }),
-      () => ({
-        type: "Replace",
-        pattern: random.pick(PATTERNS),
-        content: random.pick(["", "-", "ab ", "▁"]),
-      }),
-      () => ({
-        type: "BertNormalizer",
-        clean_text: flip(),
-        handle_chinese_chars: flip(),
-        strip_accents: random.pick([null, true, false]),
-        lowercase: flip(),
-      }),
-      ...depth > 0 ? [() => ({ type: "Sequence", normalizers: several(normalizer, depth) })] : [],
-    ])();
-  const preTokenizer = (depth: number): TokenizerFile =>
-    random.pick<() => TokenizerFile>([
-      () => ({
-        type: "ByteLevel",
-        add_prefix_space: flip(),
-        trim_offsets: flip(),
-        use_regex: flip(),
-      }),
-      () => ({
-        type: random.pick(["Whitespace", "WhitespaceSplit", "BertPreTokenizer", "UnicodeScripts"]),
-      }),
-      () => ({ type: "Punctuation", behavior: random.pick(BEHAVIORS) }),
-      () => ({ type: "Digits", individual_digits: flip() }),
-      () => ({
-        type: "Split",
-        pattern: random.pick(PATTERNS),
-        behavior: random.pick(BEHAVIORS),
-        invert: flip(),
-      }),
-      () => ({
-        type: "Metaspace",
-        replacement: random.pick(["▁", "a", "-"]),
-        prepend_scheme: random.pick(["always", "first", "never"]),
-        split: flip(),
-      }),
-      () => ({ type: "CharDelimiterSplit", delimiter: random.pick(["a", " ", "-", "😀"]) }),
-      () => ({ type: "FixedLength", length: 1 + random.below(4) }),
-      ...depth > 0
-        ? [() => ({ type: "Sequence", pretokenizers: several(preTokenizer, depth) })]
-        : [],
-    ])();
-  const decoder = (depth: number): TokenizerFile =>
-    random.pick<() => TokenizerFile>([
-      () => ({ type: random.pick(["ByteFallback", "Fuse"]) }),
-      () => ({ type: "BPEDecoder", suffix: random.pick(["", "a", "</w>"]) }),
-      () => ({ type: "Strip", content: random.pick([" ", "a"]), start: random.below(3), stop: 0 }),
-      () => ({
-        type: "Replace",
-        pattern: random.pick(PATTERNS),
-        content: random.pick(["", "-", "ab "]),
-      }),
-      ...depth > 0 ? [() => ({ type: "Sequence", decoders: several(decoder, depth) })] : [],
-    ])();
-  const file = structuredClone(base);
-  if (flip()) file.normalizer = normalizer(2);
-  if (random.next() < 0.8) file.pre_tokenizer = preTokenizer(2);
-  if (flip()) file.decoder = decoder(2);
-  return file;
-}
-
-/** A regular expression at random; many are refused. */
-export function randomRegex(random: Random, depth: number = 4): string {
-  const quantifier = () =>
-    random.pick(
-      ",,,*,+,?,*+,++,?+,{1;2},{2},{2;},{;2},{1;3}+,{2}+,*?,+?,??,{1;2}?,{2}?".split(","),
-    ).replace(";", ",");
-  const choice = random.below(depth === 0 ? 3 : 10);
-  if (choice < 3) {
-    return random.pick(
-      ["a", "b", "[ab]", "c", "\\w", "\\b", "\\B", "^", "$", "[^b]", ".", "\\s", "\\A", "\\z"]
-        .concat(["\\Z", "(?i)A", "\\n", "é", "\\W"]),
-    ) + quantifier();
-  }
-  const inner = () => randomRegex(random, depth - 1);
-  if (choice < 6) return inner() + inner();
-  if (choice < 7) {
-    return `${random.pick(["(?:", "(", "(?i:", "(?m:", "(?<n>"])}${inner()}|${inner()})` +
-      quantifier();
-  }
-  if (choice < 8) return `(?:${inner()})${quantifier()}`;
-  if (choice < 9) return `(?>${inner()})${quantifier()}`;
-  return `${random.pick(["(?=", "(?!", "(?<="])}${inner()})`;
 }
