@@ -1,4 +1,5 @@
 // A YAML file with options: its keys and values against the one table.
+import { checkSchema } from "@sluice/runs/check_schema";
 import { optionSchema } from "@sluice/runs/option";
 import { listOptions } from "@sluice/runs/options";
 import { type TrainConfigInput, trainConfigSchema } from "@sluice/runs/train_config";
@@ -39,11 +40,11 @@ export function parseConfigFile(text: string, path: string): ConfigFile {
       config[key] = given;
       continue;
     }
-    const checked = optionSchema(launchFlags[key as keyof typeof launchFlags]).safeParse(given);
+    const checked = checkSchema(optionSchema(launchFlags[key as keyof typeof launchFlags]), given);
     if (!checked.success) throw wrong(key, checked.error.issues[0]!.message, given);
     launch[key] = checked.data;
   }
-  const checked = trainConfigSchema.safeParse(config);
+  const checked = checkSchema(trainConfigSchema, config);
   if (checked.success) return { config: checked.data, launch };
   const issue = checked.error.issues[0]!;
   // An element of a list goes by the name of the list.

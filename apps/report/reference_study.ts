@@ -1,6 +1,6 @@
 // The figures of a published study, to set beside ours.
 import { z } from "zod";
-import { describeIssue, type RunRecord } from "@sluice/runs";
+import { checkSchema, describeIssue, type RunRecord } from "@sluice/runs";
 import { modelOptions } from "./model_options.ts";
 
 /** One epoch of the study. */
@@ -80,7 +80,7 @@ export function parseReferenceStudy(text: string, where: string): ReferenceStudy
   } catch (error) {
     throw new Error(`${where}: not valid JSON`, { cause: error });
   }
-  const result = schema.safeParse(json);
+  const result = checkSchema(schema, json);
   if (result.success) return result.data;
   throw new Error(`${where}: not the figures of a study: ${describeIssue(result.error)}`);
 }

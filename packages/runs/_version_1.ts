@@ -1,5 +1,6 @@
 // Version 1 of the run record, which knew two classes, negative and positive, of film reviews: its shape,
 // and the same record as version 2. It is read for ever.
+import { checkSchema } from "./check_schema.ts";
 import { z } from "zod";
 import {
   atLeastOne,
@@ -67,7 +68,7 @@ const record1 = z.looseObject({
 
 /** The rows of epochs as version 1 had them, as version 2 has them; undefined where they are not valid. */
 export function upgradeEpochRows(rows: unknown): EpochRow[] | undefined {
-  const checked = epochs.safeParse(rows);
+  const checked = checkSchema(epochs, rows);
   return checked.success ? checked.data.map(upgradeRow) : undefined;
 }
 

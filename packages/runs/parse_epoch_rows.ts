@@ -1,4 +1,5 @@
 // Rows of epochs that are kept outside a record, in a checkpoint.
+import { checkSchema } from "./check_schema.ts";
 import { epochRowsSchema } from "./_run_record_schema.ts";
 import { upgradeEpochRows } from "./_version_1.ts";
 import type { EpochRow } from "./run_record.ts";
@@ -12,6 +13,6 @@ import type { EpochRow } from "./run_record.ts";
  */
 export function parseEpochRows(rows: unknown, version: 1 | 2): EpochRow[] | undefined {
   if (version === 1) return upgradeEpochRows(rows);
-  const checked = epochRowsSchema.safeParse(rows);
+  const checked = checkSchema(epochRowsSchema, rows);
   return checked.success ? checked.data : undefined;
 }

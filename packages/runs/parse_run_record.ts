@@ -14,7 +14,7 @@
  *
  * @module
  */
-import { describeIssue } from "./describe_issue.ts";
+import { checkSchema, describeIssue, oneLine } from "./check_schema.ts";
 import { RUN_RECORD_VERSION, type RunRecord } from "./run_record.ts";
 import { runRecordSchema } from "./_run_record_schema.ts";
 import { runRecordSchema1, upgradeVersion1 } from "./_version_1.ts";
@@ -37,15 +37,17 @@ export function parseRunRecord(json: unknown, where: string): RunRecord {
     throw new Error(
       version === undefined
         ? `${where}: not a run record: its version is missing`
-        : `${where}: version ${JSON.stringify(version)} of the run record is not known; ` +
-          `this Sluice reads versions 1 to ${RUN_RECORD_VERSION}`,
+        : `${where}: version ${
+          oneLine(String(JSON.stringify(version)))
+        } of the run record is not ` +
+          `known; this Sluice reads versions 1 to ${RUN_RECORD_VERSION}`,
     );
   }
   return check(runRecordSchema, json, where);
 }
 
 function check<T>(schema: Schema<T>, json: unknown, where: string): T {
-  const result = schema.safeParse(json);
+  const result = checkSchema(schema, json);
   if (!result.success) throw new Error(`${where}: ${describeIssue(result.error)}`);
   return result.data;
 }

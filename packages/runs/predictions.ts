@@ -1,6 +1,6 @@
 // What a trained model says about each test example: `predictions.jsonl`, one JSON object a line.
 import { z } from "zod";
-import { describeIssue } from "./describe_issue.ts";
+import { checkSchema, describeIssue } from "./check_schema.ts";
 
 /** What a model says about one test example, after the final epoch. */
 export interface Prediction {
@@ -89,7 +89,10 @@ export function parsePredictions(text: string, where: string): Prediction[] {
 
 function checkLine(json: unknown, place: string): Prediction {
   const isOfMore = typeof json === "object" && json !== null && "probabilities" in json;
-  const result = (isOfMore ? lineOfMore : lineOfTwo).safeParse(json);
+  const result = checkSchema<z.infer<typeof lineOfMore> | z.infer<typeof lineOfTwo>>(
+    isOfMore ? lineOfMore : lineOfTwo,
+    json,
+  );
   if (!result.success) throw new Error(`${place}: ${describeIssue(result.error)}`);
   const { id, label, length } = result.data;
   const probabilities = "probabilities" in result.data

@@ -1,5 +1,5 @@
 // The configuration of a run that was recorded, checked and complete.
-import { describeIssue } from "./describe_issue.ts";
+import { checkSchema, describeIssue } from "./check_schema.ts";
 import type { RunRecord } from "./run_record.ts";
 import { completeTrainConfig, type TrainConfig, trainConfigSchema } from "./train_config.ts";
 
@@ -10,7 +10,7 @@ import { completeTrainConfig, type TrainConfig, trainConfigSchema } from "./trai
  * @throws {Error} One line, where this version of Sluice does not know one of its options.
  */
 export function recordedConfig(record: RunRecord, where: string): TrainConfig {
-  const result = trainConfigSchema.safeParse(record.configuration);
+  const result = checkSchema(trainConfigSchema, record.configuration);
   if (!result.success) {
     throw new Error(`${where}: configuration: ${describeIssue(result.error)}`);
   }

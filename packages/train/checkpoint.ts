@@ -1,7 +1,7 @@
 // The state of training at a step, in one file: weights, the optimizer's moments, how far training is, and
 // the rows of the epochs that ended; and a checksum over all of it, since what is damaged but can be read
 // would train on as if nothing were wrong.
-import { describeIssue } from "@sluice/runs/describe_issue";
+import { checkSchema, describeIssue } from "@sluice/runs/check_schema";
 import { parseEpochRows } from "@sluice/runs/parse_epoch_rows";
 import type { EpochRow } from "@sluice/runs/run_record";
 import type { AdamState } from "@sluice/kernels";
@@ -144,7 +144,7 @@ function parseHeader(text: string | undefined, where: string): Header {
   } catch {
     throw new Error(`${where}: not a checkpoint: it says nothing about training`);
   }
-  const checked = headerSchema.safeParse(json);
+  const checked = checkSchema(headerSchema, json);
   if (!checked.success) throw new Error(`${where}: ${describeIssue(checked.error)}`);
   const header = checked.data;
   const wrong = (field: string, expected: string) =>

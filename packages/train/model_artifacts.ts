@@ -1,6 +1,6 @@
 // A model's files as TensorFlow.js lays them out, model.json and weights.bin. `tf.loadLayersModel` reads
 // them wherever the model's layers are known.
-import { describeIssue } from "@sluice/runs/describe_issue";
+import { checkSchema, describeIssue } from "@sluice/runs/check_schema";
 import { runFiles, type RunReader } from "@sluice/runs/run_storage";
 import * as tf from "@tensorflow/tfjs-core";
 import type { LayersModel } from "@tensorflow/tfjs-layers";
@@ -128,7 +128,7 @@ function parseShapes(bytes: Uint8Array, path: string): number[][] {
   } catch (error) {
     throw new Error(`${path}: not valid JSON (is it cut short?)`, { cause: error });
   }
-  const checked = topologySchema.safeParse(json);
+  const checked = checkSchema(topologySchema, json);
   if (!checked.success) throw new Error(`${path}: ${describeIssue(checked.error)}`);
   return checked.data.weightsManifest[0].weights.map(({ shape }) => shape);
 }

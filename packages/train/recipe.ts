@@ -20,6 +20,7 @@
  */
 import { checkModelConfig } from "@sluice/models/check_model_config";
 import { z } from "zod";
+import { checkSchema } from "@sluice/runs/check_schema";
 import type { SchemaError } from "@sluice/runs/schema";
 import {
   completeTrainConfig,
@@ -116,13 +117,13 @@ export function parseRecipe(value: unknown, where: string): Recipe {
 }
 
 function check<T>(schema: z.ZodType<T>, value: unknown, where: string): T {
-  const result = schema.safeParse(value);
+  const result = checkSchema(schema, value);
   if (result.success) return result.data;
   throw new Error(`${where}: ${describe(result.error, value)}`);
 }
 
 function checkSections(value: unknown, where: string): TrainConfigInput {
-  const result = trainConfigSchema.safeParse(value);
+  const result = checkSchema(trainConfigSchema, value);
   if (result.success) return result.data;
   throw new Error(`${where}: ${describe(result.error, value)}`);
 }

@@ -1,6 +1,6 @@
 // Named arrays of float32 as one file in the safetensors format (Hugging Face): eight bytes with the
 // length of a JSON header, the header, the numbers. It knows float32 alone, and no other type.
-import { describeIssue } from "@sluice/runs/describe_issue";
+import { checkSchema, describeIssue } from "@sluice/runs/check_schema";
 import { z } from "zod";
 
 /** A float32 tensor with a name. */
@@ -96,7 +96,7 @@ export function decodeSafetensors(
   let held = 0;
   for (const [name, value] of Object.entries(header)) {
     const check = <T>(schema: z.ZodType<T>): T => {
-      const checked = schema.safeParse(value);
+      const checked = checkSchema(schema, value);
       if (checked.success) return checked.data;
       throw new Error(
         `${where}: ${JSON.stringify(name.slice(0, 100))}: ${describeIssue(checked.error)}`,
