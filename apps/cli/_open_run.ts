@@ -39,10 +39,15 @@ export async function openRun(
   const progress = new Progress(flags.quiet === true);
   const signal = interruptSignal(() => progress.stop());
   const loaded = await loadRun(folder, deviceOptions(flags));
-  const dataset = await loadDataset(flags.data ?? loaded.record.data.location, {
+  const { location } = loaded.record.data;
+  const dataset = await loadDataset(flags.data ?? location, {
     labels: loaded.config.data.labels,
     signal,
     onProgress: (loading) => progress.loading(loading),
+  }).catch((error: Error) => {
+    // What a record says reaches no network.
+    if (flags.data !== undefined || location !== "imdb") throw error;
+    throw new Error(`${error.message}; or let it be downloaded: --data imdb`, { cause: error });
   });
   return { loaded, dataset, progress, signal };
 }

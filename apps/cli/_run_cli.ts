@@ -2,12 +2,11 @@
 import { assert, assertEquals } from "@std/assert";
 import { knowsFlags, V8_FLAGS } from "@sluice/kernels/v8-flags";
 import { fileURLToPath } from "node:url";
-import workspace from "../../deno.json" with { type: "json" };
+import { permissionFlags, permissionsOf } from "./_permissions.ts";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
-/** What the shell puts in the place of `$(deno run ... v8_flags.ts)`. */
-const FLAGS = knowsFlags() ? `${V8_FLAGS} ` : "";
+const FLAGS = knowsFlags() ? [V8_FLAGS] : [];
 
 /** How a command ended. */
 export interface Outcome {
@@ -19,17 +18,15 @@ export interface Outcome {
   stderr: string;
 }
 
-/** The command of a task, without the words `deno task`. */
-export function startCli(
-  [task = "", ...args]: string[],
+/** The process that `launch.ts` starts, without it. */
+export async function startCli(
+  args: string[],
   options: Deno.CommandOptions = {},
-): Deno.ChildProcess {
-  const tasks: Record<string, string> = workspace.tasks;
-  const line = tasks[task] ?? `deno run apps/cli/main.ts ${task}`;
-  const [, ...words] = line.replace(/\$\(.+?\) /, FLAGS).split(" ");
-  const command = words.map((word) => word.endsWith(".ts") ? ROOT + word : word);
+): Promise<Deno.ChildProcess> {
+  const permissions = await permissionsOf(args);
+  const flags = [...permissions.computes ? FLAGS : [], ...permissionFlags(permissions)];
   return new Deno.Command(Deno.execPath(), {
-    args: ["run", "--no-prompt", ...command.slice(1), ...args],
+    args: ["run", "--no-prompt", ...flags, `${ROOT}apps/cli/main.ts`, ...args],
     stdin: "null",
     stdout: "piped",
     stderr: "piped",
@@ -40,7 +37,7 @@ export function startCli(
 
 /** Runs a command to its end. */
 export async function runCli(args: string[], stdin?: string): Promise<Outcome> {
-  const child = startCli(args, { stdin: stdin === undefined ? "null" : "piped" });
+  const child = await startCli(args, { stdin: stdin === undefined ? "null" : "piped" });
   if (stdin !== undefined) {
     const writer = child.stdin.getWriter();
     await writer.write(new TextEncoder().encode(stdin));

@@ -89,7 +89,7 @@ Deno.test("compare trains the rows of the study alone, or ours, or those that ar
 Deno.test("Ctrl-C ends a comparison, and the same command goes on with it", async () => {
   const recipe = RECIPE.replace("epochs: 2", "epochs: 40");
   await withRecipe(recipe, async (folder, compare) => {
-    const child = startCli([...compare, "--rows", "small"]);
+    const child = await startCli([...compare, "--rows", "small"]);
     const [watched, kept] = child.stderr.tee();
     const [status, stdout, stderr] = await Promise.all([
       child.status,

@@ -112,7 +112,7 @@ Deno.test("Ctrl-C in the middle of an epoch saves; the resumed run equals one le
     const whole = await runCli([...train, "--name", "whole"]);
     assertEquals(whole.code, 0, whole.stderr);
 
-    const child = startCli([...train, "--name", "parts"]);
+    const child = await startCli([...train, "--name", "parts"]);
     const outcome = await interruptAtEpoch(child, 1);
     assertEquals(outcome.code, 130, outcome.stderr);
     assertStringIncludes(outcome.stderr, "deno task train --resume");

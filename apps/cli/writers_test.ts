@@ -6,7 +6,7 @@ import { assertRefused, decode, runCli, startCli } from "./_run_cli.ts";
 
 /** Runs a command, and does something once it has printed these words. */
 async function runAndWatch(args: string[], words: RegExp, react: () => Promise<void>) {
-  const child = startCli(args);
+  const child = await startCli(args);
   const [watched, kept] = child.stderr.tee();
   const [status, stdout, stderr] = await Promise.all([
     child.status,

@@ -4,28 +4,8 @@
  * @module
  */
 import { parseArgs } from "@std/cli";
-import { archives } from "./archives.ts";
-import { faultsAtOperations } from "./faults.ts";
-import { hostileFolders } from "./hostile_folders.ts";
-import { interrupts } from "./interrupts.ts";
-import { killsAtOperations, killsAtRandom, twoWriters } from "./kills.ts";
-import { mutatedFiles, mutatedRuns } from "./mutated_files.ts";
 import { type Outcome, type Part, runPart } from "./part.ts";
-import { tokenizers } from "./tokenizer/tokenizers.ts";
-
-/** All parts; the number of one is its place, so that a seed means the same for it always. */
-const PARTS: readonly Part[] = [
-  killsAtOperations,
-  killsAtRandom,
-  twoWriters,
-  faultsAtOperations,
-  interrupts,
-  mutatedFiles,
-  mutatedRuns,
-  hostileFolders,
-  archives,
-  tokenizers,
-];
+import { PARTS } from "./parts.ts";
 
 const HELP = `Usage: deno task torture [--minutes M] [--seed N] [--only PART] [--case N]
 
