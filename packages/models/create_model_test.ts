@@ -182,6 +182,7 @@ Deno.test("createModel: keeps no tensors but its weights", () => {
 Deno.test("createModel: refuses what it cannot make, by name", () => {
   const refused: [Partial<ModelConfig>, string][] = [
     [{ architecture: "transformer" as "lstm" }, 'unknown architecture "transformer"'],
+    [{ architecture: "a\n".repeat(99) as "lstm" }, 'unknown architecture "a\\na\\n'],
     [{ hiddenSize: 0 }, "hiddenSize must be a whole number above 0, not 0"],
     [{ embeddingSize: 1.5 }, "embeddingSize must be"],
     [

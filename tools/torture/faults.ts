@@ -15,7 +15,7 @@ const KINDS: readonly Omit<Fault, "at">[] = [
 /** For every N and kind of fault: the run says so in one line, and can be gone on with. */
 export const faultsAtOperations: Part = {
   name: "faults",
-  share: 2,
+  share: 3,
   cases: async () => await countOperations(THREE_EPOCHS) * KINDS.length,
   run: ({ index, count }) =>
     inTemporaryFolder(async (parent) => {

@@ -30,7 +30,7 @@ export const THREE_EPOCHS: TrainConfig = smallConfig(new Random(1, 0, 0));
 /** For every N: killed before file operation N, looked at, gone on with, compared. */
 export const killsAtOperations: Part = {
   name: "kill-at-operation",
-  share: 3,
+  share: 5,
   cases: () => countOperations(THREE_EPOCHS),
   run: ({ index, count }) =>
     inTemporaryFolder(async (parent) => {
