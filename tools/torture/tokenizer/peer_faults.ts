@@ -46,9 +46,19 @@ export const PEER_FAULTS: readonly Fault[] = [
     shows: (file, ours) => {
       const contents = file.added_tokens
         .filter(({ normalized }: TokenizerFile) => normalized)
-        .map(({ content }: TokenizerFile) => ours.idToToken(ours.tokenToId(content)!));
+        .map((token: TokenizerFile) => contentOf(token, ours));
       return contents.includes("") || new Set(contents).size < contents.length;
     },
+    fields: ALL,
+  },
+  {
+    reason:
+      "an added token of nothing but white space, which takes that to its left, within the white " +
+      "space that the token before took to its right, is found to end before it starts, which ends " +
+      "the process",
+    shows: ({ added_tokens: added }, ours) =>
+      added.some(({ rstrip }: TokenizerFile) => rstrip) &&
+      added.some((token: TokenizerFile) => token.lstrip && contentOf(token, ours).trim() === ""),
     fields: ALL,
   },
   {
@@ -84,6 +94,11 @@ export function faultyFields(
   return new Set(
     PEER_FAULTS.flatMap((fault) => fault.shows(file, ours, isPair) ? fault.fields : []),
   );
+}
+
+/** What an added token looks like where it is looked for. */
+function contentOf({ content, normalized }: TokenizerFile, ours: BpeTokenizer): string {
+  return normalized ? ours.idToToken(ours.tokenToId(content)!)! : content;
 }
 
 /** The kinds of post-processors, those within Sequences, too. */
