@@ -5,6 +5,7 @@ import type { Flags, FlagValues } from "../command_line/flag.ts";
 import { interruptSignal } from "../command_line/interrupt_signal.ts";
 import { deviceOptions, launchFlags } from "./_launch_flags.ts";
 import { progressFlags } from "./_output_flags.ts";
+import { tableOptions } from "./_table_options.ts";
 import type { Progress } from "./_progress.ts";
 
 /** The flags that {@linkcode openRun} reads. */
@@ -42,6 +43,7 @@ export async function openRun(
   const { location } = loaded.record.data;
   const dataset = await loadDataset(flags.data ?? location, {
     labels: loaded.config.data.labels,
+    table: tableOptions(loaded.config.data),
     signal,
     onProgress: (loading) => progress.loading(loading),
   }).catch((error: Error) => {

@@ -26,7 +26,7 @@ interface Arguments {
 
 /** Flags without a value; those that start with `no-`, too. */
 export const SWITCHES: readonly string[] = [
-  ...["quiet", "verbose", "help", "json", "bidirectional", "lowercase"],
+  ...["quiet", "verbose", "help", "json", "bidirectional", "header", "lowercase"],
 ];
 
 const RUNS = "runs";

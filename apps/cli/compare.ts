@@ -10,6 +10,7 @@ import { formatCount } from "../command_line/format_count.ts";
 import { formatDuration } from "../command_line/format_duration.ts";
 import { formatPercent } from "../command_line/format_percent.ts";
 import { interruptSignal } from "../command_line/interrupt_signal.ts";
+import { tableOptions } from "./_table_options.ts";
 import { parseFlags } from "../command_line/parse_flags.ts";
 import { UsageError } from "../command_line/usage_error.ts";
 import { configFlags, configOptions } from "./_config_flags.ts";
@@ -98,14 +99,17 @@ export async function run(args: string[]): Promise<number> {
     printError("stopping after this step (Ctrl-C again: at once)");
   }, () => progress.stop());
   // All rows have the same data.
-  const { source = "auto", labels = "sentiment" } = recipe.rows[0]!.input.data ?? {};
+  const { data } = recipe.rows[0]!.input;
+  const { source = "auto", labels = "sentiment" } = data ?? {};
   const dataset = await loadDataset(source, {
     labels,
+    table: tableOptions(data),
     signal,
     onProgress: (loading) => progress.loading(loading),
   });
   progress.stop();
   if (dataset.notice !== undefined) printError(`\nNOTE: ${dataset.notice}\n`);
+  if (dataset.howRead !== undefined) progress.line(dataset.howRead);
   signal.throwIfAborted();
 
   const { rows, interrupted } = await compare({

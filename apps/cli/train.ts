@@ -1,5 +1,5 @@
 // `train`: from options to a trained model in a run's folder.
-import type { Dataset } from "@sluice/data";
+import type { Dataset, TableOptions } from "@sluice/data";
 import { architectures } from "@sluice/models/model_config";
 import {
   completeTrainConfig,
@@ -28,6 +28,7 @@ import { checkRunName, namedRunFolder, nextRunFolder, runName } from "./_new_run
 import { progressFlags } from "./_output_flags.ts";
 import { quoteCommand } from "./_quote_command.ts";
 import { readTextFile } from "./_read_text_file.ts";
+import { tableOptions } from "./_table_options.ts";
 import { makeTrainRequest, type TrainRequest } from "./_train_request.ts";
 import { print, printError, printJson } from "../command_line/print.ts";
 
@@ -131,6 +132,7 @@ async function newRun(request: TrainRequest, own: OwnFlags): Promise<number> {
   return await execute(request, own, {
     source: input.data?.source ?? "auto",
     labels: input.data?.labels ?? "sentiment",
+    table: tableOptions(input.data),
     plan: async (dataSetName) => {
       const config = completeTrainConfig(input, dataSetName);
       const base = input.name ?? `${config.model.architecture}-${dataSetName}`;
@@ -167,6 +169,7 @@ async function resumeRun(
     // Not the recorded source: `auto` may find other data now.
     source: input.data?.source ?? record.data.location,
     labels: recorded.data.labels,
+    table: tableOptions(recorded.data),
     plan: () => Promise.resolve({ config, folder, resume: true }),
   });
 }
@@ -184,13 +187,14 @@ interface Plan {
 interface Job {
   source: string;
   labels: "sentiment" | "rating";
+  table: TableOptions;
   plan: (dataSetName: string) => Promise<Plan>;
 }
 
 async function execute(
   { launch }: TrainRequest,
   own: OwnFlags,
-  { source, labels, plan }: Job,
+  { source, labels, table, plan }: Job,
 ): Promise<number> {
   // Here, as they load TensorFlow.
   const { Progress } = await import("./_progress.ts");
@@ -203,11 +207,13 @@ async function execute(
 
   const dataset = await loadDataset(source, {
     labels,
+    table,
     signal,
     onProgress: (loading) => progress.loading(loading),
   });
   progress.stop();
   if (dataset.notice !== undefined) printError(`\nNOTE: ${dataset.notice}\n`);
+  if (dataset.howRead !== undefined) progress.line(dataset.howRead);
   signal.throwIfAborted();
   const { config, resume, nextFolder, ...planned } = await plan(dataset.name);
   let { folder } = planned;

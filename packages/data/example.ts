@@ -24,7 +24,7 @@ export interface Dataset {
   /**
    * `"imdb"` for the 50,000 labelled reviews of the Large Movie Review Dataset, wherever they were
    * read from (they are known by their fingerprint), `"imdb-rating"` where their ratings are the
-   * labels; `"sample"` for the embedded sample; else what was read: `"archive"` or `"folder"`.
+   * labels; `"sample"` for the embedded sample; else what was read: `"archive"`, `"folder"` or `"rows"`.
    */
   name: string;
   /** A specification that loads the same examples again with {@linkcode loadDataset}. */
@@ -40,6 +40,10 @@ export interface Dataset {
   test: Example[];
   /** How many examples of both splits hold nothing but white space. They are kept. */
   emptyCount: number;
+  /** How many rows could not be read, and were left out; missing where there are none. */
+  skippedCount?: number;
+  /** How a file of rows was read: which columns, how many rows; for a user to check. */
+  howRead?: string;
   /** What a user must be told about these data, where there is something; one paragraph. */
   notice?: string;
   /** SHA-256 (64 hexadecimal digits) over the labels, ids and texts as read, before cleaning. */

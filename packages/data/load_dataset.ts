@@ -6,6 +6,7 @@ import { cleanText } from "./clean_text.ts";
 import type { Dataset } from "./example.ts";
 import { fingerprintDataset } from "./fingerprint_dataset.ts";
 import { labelByRating } from "./_label_by_rating.ts";
+import type { TableOptions } from "./formats/format.ts";
 import type { Splits } from "./formats/splits.ts";
 import { DownloadError } from "./sources/_download/download_error.ts";
 import { howToGetImdb, IMDB_FINGERPRINT, readImdb } from "./sources/imdb.ts";
@@ -30,6 +31,8 @@ export interface LoadDatasetOptions {
    * each file's name, such as the 10 of IMDb's `123_10.txt`.
    */
   labels?: "sentiment" | "rating";
+  /** How a file of rows is read; what is missing is found out, and told in `howRead`. */
+  table?: TableOptions;
   /** Whether texts are cleaned with `cleanText`; `true` by default. */
   clean?: boolean;
   /** Called as the loading goes on, many times a second. */
@@ -46,6 +49,9 @@ export interface LoadDatasetOptions {
   downloadMd5?: string;
 }
 
+/** What the format of files of rows is called. */
+const ROWS = "rows";
+
 /** Examples, and where they came from. */
 interface Loaded {
   kind: string;
@@ -61,6 +67,8 @@ interface Loaded {
  *   25,000 to test on. It is downloaded once (84 MB) and kept in the cache.
  * - `"sample"`: the embedded sample, which needs nothing; see {@linkcode makeSample}.
  * - `"auto"`: IMDb; where it cannot be downloaded, the embedded sample, with a `notice` that says so.
+ * - the path of a file of rows, each a text with its label: `.csv`, `.tsv`, `.jsonl`, `.json` (a list),
+ *   fastText's lines, and these with `.gz`; see {@linkcode TableOptions}.
  * - else the path of a `.tar.gz` or `.tar` archive, or of a folder. In it, or in one folder of it,
  *   are either `train/CLASS/*.txt` and `test/CLASS/*.txt`, each file one example, or `train/CLASS` and
  *   `test/CLASS` (`.txt` may follow), each line one example. There are two classes or more, with any
@@ -91,7 +99,18 @@ export async function loadDataset(
     throw new TypeError(`the labels must be "sentiment" or "rating", not "${labels}"`);
   }
   signal?.throwIfAborted();
-  return makeDataset(await load(spec, options), options);
+  const loaded = await load(spec, options);
+  if (loaded.kind !== ROWS) refuseTable(spec, options.table);
+  return makeDataset(loaded, options);
+}
+
+/** What is said of tables makes no sense of anything else. */
+function refuseTable(spec: string, table: TableOptions = {}): void {
+  const { seed: _, ...given } = table;
+  const [name] = Object.keys(given);
+  if (name === undefined) return;
+  const flag = name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  throw new Error(`--${flag} goes with a file of rows (.csv, .jsonl, ...), which ${spec} is not`);
 }
 
 async function load(spec: string, options: LoadDatasetOptions): Promise<Loaded> {
@@ -150,10 +169,11 @@ async function loadImdbOrThrow(options: LoadDatasetOptions): Promise<Loaded> {
 }
 
 async function loadPath(path: string, options: LoadDatasetOptions): Promise<Loaded> {
-  const { onProgress, signal } = options;
+  const { onProgress, signal, table } = options;
   const { format, splits } = await readPath(path, {
     onProgress: (done, total) => onProgress?.({ phase: "read", done, total }),
     ...(signal && { signal }),
+    ...(table && { table }),
   });
   return { kind: format, location: path, splits };
 }
@@ -187,5 +207,7 @@ function makeDataset(
     emptyCount,
     fingerprint,
     ...(notice !== undefined && { notice }),
+    ...(splits.howRead !== undefined && { howRead: splits.howRead }),
+    ...(splits.skipped && { skippedCount: splits.skipped }),
   };
 }

@@ -255,7 +255,10 @@ Deno.test("loadDataset() refuses a damaged archive", async () => {
 
 Deno.test("loadDataset() refuses what is no archive", async () => {
   const text = new TextEncoder().encode("just a text, ".repeat(100));
-  await withFile(text, (path) => assertFails(path, path, "expected a .tar.gz file, or a folder"));
+  await withFile(
+    text,
+    (path) => assertFails(path, path, "expected a .tar.gz file, a folder, or rows"),
+  );
   await withFile(new Uint8Array(), (path) => assertFails(path, "is an empty file"));
   const zip = new TextEncoder().encode("PK\u0003\u0004");
   await withFile(zip, (path) => assertFails(path, "is a zip archive"));

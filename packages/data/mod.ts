@@ -3,6 +3,7 @@
  * @module
  */
 export * from "./example.ts";
+export type { TableOptions } from "./formats/format.ts";
 export * from "./load_dataset.ts";
 export * from "./sources/sample.ts";
 export * from "./sources/cache_directory.ts";

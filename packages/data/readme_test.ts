@@ -9,8 +9,9 @@ import { makeArchive, makeTemporaryFolder, REVIEWS, under, writeFile } from "./_
 const PACKAGES = new URL("../", import.meta.url);
 const README = await Deno.readTextFile(new URL("README.md", import.meta.url));
 
-/** The examples of the README: code that is not marked to be ignored. */
-const EXAMPLES = [...README.matchAll(/^```ts\n([^]*?)^```$/gm)].map(([, code]) => code as string);
+/** The examples of the README that read no file: code that is not marked to be ignored. */
+const EXAMPLES = [...README.matchAll(/^```ts\n([^]*?)^```$/gm)].map(([, code]) => code as string)
+  .filter((code) => !code.includes("Deno."));
 
 /** Names of packages as JSR writes them into the modules that it serves: as full addresses. */
 function withAddresses(source: string, origin: string): string {
@@ -21,6 +22,8 @@ function withAddresses(source: string, origin: string): string {
 }
 
 function addressOf(name: string, origin: string): string | undefined {
+  // The standard library comes from JSR, or from what stands in for it here.
+  if (name.startsWith("@std/")) return `${origin}/std/${name.slice("@std/".length)}/mod.ts`;
   const own = /^@sluice\/(\w+)(?:\/(\w+))?$/.exec(name);
   if (own === null) return (rootConfig.imports as Record<string, string>)[name];
   const [, owner, entry] = own;
@@ -66,8 +69,9 @@ async function onStage(play: (stage: Stage) => Promise<void>): Promise<void> {
     async (request) => {
       const { pathname, origin } = new URL(request.url);
       try {
+        const place = pathname.startsWith("/std/") ? `..${pathname}` : `.${pathname}`;
         const source = programs.get(pathname) ??
-          await Deno.readTextFile(new URL(`.${pathname}`, PACKAGES));
+          await Deno.readTextFile(new URL(place, PACKAGES));
         return new Response(withAddresses(source, origin), {
           headers: { "content-type": "application/typescript" },
         });
@@ -205,6 +209,7 @@ Deno.test("the format that the README makes can be read", async () => {
     JSON.stringify({
       imports: {
         "tar-stream": rootConfig.imports["tar-stream"],
+        "@std/csv": new URL("../../std/csv/mod.ts", import.meta.url).href,
         "@sluice/files": new URL("../files/mod.ts", import.meta.url).href,
       },
     }),

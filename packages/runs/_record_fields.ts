@@ -83,6 +83,7 @@ export const commonDataFields = {
   location: z.string(),
   fingerprint,
   notice: z.string().exactOptional(),
+  skippedRows: atLeastOne.exactOptional(),
   maxLength: atLeastOne,
 };
 

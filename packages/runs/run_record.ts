@@ -152,6 +152,8 @@ export interface DataSummary {
   fingerprint: string;
   /** What a reader must know about the data, for example that it stands in for another set. */
   notice?: string;
+  /** How many rows could not be read, and were left out. Missing: none. */
+  skippedRows?: number;
   /** The most tokens of a text that the model reads; longer ones are cut. */
   maxLength: number;
   /** The examples trained on. */

@@ -40,6 +40,22 @@ export interface DataSection {
   source: string;
   /** What is learnt of data that offer several labels: the class, or the rating in IMDb's file names. */
   labels: "sentiment" | "rating";
+  /** Of a file of rows, the columns of the text. Missing: found by their names. */
+  textColumns?: string;
+  /** Of a file of rows, the column of the label. Missing: found by its name. */
+  labelColumn?: string;
+  /** Of CSV, the character between fields. Missing: found out. */
+  delimiter?: string;
+  /** Of CSV, whether the first row names the columns. Missing: it does. */
+  header?: boolean;
+  /** How a file of rows is encoded. Missing: UTF-8, or UTF-16 with its mark. */
+  encoding?: string;
+  /** What is done with rows that cannot be read. Missing: fail. */
+  onBadRow?: "fail" | "skip";
+  /** The file of rows to test on. Missing: a share of the rows is held out. */
+  testSource?: string;
+  /** The share of a file's rows that is held out to test on. Missing: 0.2, where there is no such file. */
+  testShare?: number;
   /** The number of training examples, the held-out ones included. Missing: all. */
   trainSize?: number;
   /** The number of test examples. Missing: all. */

@@ -64,6 +64,7 @@ export async function newRecord(parts: NewRecordParts): Promise<RunRecord> {
       location: dataset.location,
       fingerprint: dataset.fingerprint,
       ...(dataset.notice === undefined ? {} : { notice: dataset.notice }),
+      ...(dataset.skippedCount === undefined ? {} : { skippedRows: dataset.skippedCount }),
       maxLength: config.data.maxLength,
       train: split(data.examples.train, data.train),
       ...(data.validation === undefined

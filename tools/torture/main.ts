@@ -27,6 +27,7 @@ The parts:
   mutated-runs        runs with a damaged file: predicted with and gone on with
   hostile-folders     runs' folders with links, pipes, devices and what leads outside
   archives            archives that are cut, damaged or made to mislead
+  rows                files of rows (CSV, JSON Lines, ...) that are damaged
   tokenizers          tokenizers at random against npm:tokenizers, which is downloaded (64 MB)`;
 
 interface Options {

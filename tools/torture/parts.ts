@@ -4,6 +4,7 @@ import { hostileFolders } from "./hostile_folders.ts";
 import { interrupts } from "./interrupts.ts";
 import { killsAtOperations, killsAtRandom, twoWriters } from "./kills.ts";
 import { mutatedFiles, mutatedRuns } from "./mutated_files.ts";
+import { rows } from "./rows.ts";
 import type { Part } from "./part.ts";
 import { tokenizers } from "./tokenizer/tokenizers.ts";
 
@@ -19,4 +20,5 @@ export const PARTS: readonly Part[] = [
   hostileFolders,
   archives,
   tokenizers,
+  rows,
 ];

@@ -12,8 +12,32 @@ export interface FoundPath {
   start: Uint8Array;
 }
 
+/** How a file of rows is to be read. What is missing is found out. */
+export interface TableOptions {
+  /** The column with the text; several have commas between them, and are joined with spaces. */
+  text?: string;
+  /** The column with the label. */
+  label?: string;
+  /** The character between the fields of a line of CSV. */
+  delimiter?: string;
+  /** Whether the first row of CSV names the columns; without it they are called 1, 2, 3, ... */
+  header?: boolean;
+  /** As in `TextDecoder`. */
+  encoding?: string;
+  /** What is done with a row that cannot be read; `"fail"` by default. */
+  onBadRow?: "fail" | "skip";
+  /** A file with the examples to test on. */
+  test?: string;
+  /** The share of the rows that is held out to test on; 0.2 where there is no such file. */
+  testShare?: number;
+  /** Decides which rows are held out. */
+  seed?: number;
+}
+
 /** Options of {@linkcode Format.read}. */
 export interface ReadOptions {
+  /** How a file of rows is read. */
+  table?: TableOptions;
   /** Called with how much was read so far, and with how much there is: bytes of a file, or files. */
   onProgress?: (done: number, total: number) => void;
   signal?: AbortSignal;

@@ -7,6 +7,10 @@ import type { Example, SplitName } from "../example.ts";
 /** Examples to train on and examples to test on, and the names of their classes. */
 export interface Splits extends Record<SplitName, Example[]> {
   labels: readonly string[];
+  /** How the data were read, for a user to check. */
+  howRead?: string;
+  /** How many rows could not be read, and were left out. */
+  skipped?: number;
 }
 
 /** How many classes a message lists. */

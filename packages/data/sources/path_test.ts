@@ -20,14 +20,17 @@ Deno.test("readPath() says what a file is that it cannot read", async () => {
       ["7z\u00bc\u00af\u0027\u001c", "a 7z archive"],
       ["Rar!\u001a", "a rar archive"],
       ["\u001f\u009d\u0090", "compressed with compress"],
-      ["a text", "not an archive that can be read"],
-      [" ".repeat(600), "not an archive that can be read"],
+      ["a text", "of no kind that can be read"],
+      [" ".repeat(600), "of no kind that can be read"],
     ] as const
   ) {
     using folder = makeTemporaryFolder({ "data.tar.gz": bytesOf(start) });
     const path = `${folder.path}/data.tar.gz`;
     const { message } = await assertRejects(() => readPath(path, {}), Error);
-    assertEquals(message, `${path} is ${kind}: expected a .tar.gz file, or a folder`);
+    assertEquals(
+      message,
+      `${path} is ${kind}: expected a .tar.gz file, a folder, or rows as .csv, .tsv, .jsonl or .json`,
+    );
   }
 });
 
