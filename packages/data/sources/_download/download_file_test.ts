@@ -203,6 +203,24 @@ Deno.test("downloadFile() takes up a transfer that stalls", async () => {
   });
 });
 
+Deno.test("downloadFile() notices every transfer that stalls, whatever is collected meanwhile", async () => {
+  const stall: Answer = (offset) =>
+    partial(
+      new ReadableStream({
+        start: (controller) => controller.enqueue(CONTENT.slice(offset, offset + 2000)),
+      }),
+      offset,
+    );
+  // One in a few was never noticed.
+  await withServer(Array.from({ length: 29 }, () => stall).concat(send), async (scene) => {
+    const { options, path, offsets } = scene;
+    const signal = AbortSignal.timeout(20_000);
+    await downloadFile({ ...options, stallTimeout: 15, signal });
+    assertDownloaded(path);
+    assertEquals(offsets.length, 30);
+  });
+});
+
 Deno.test("downloadFile() downloads once for several at once", () =>
   withServer([send], async ({ options, path, offsets }) => {
     await Promise.all([downloadFile(options), downloadFile(options), downloadFile(options)]);

@@ -76,15 +76,21 @@ function makePart(
   { stallTimeout }: RequestOptions,
 ): FilePart {
   const length = Number(response.headers.get("content-length") ?? NaN);
+  const reader = body.getReader();
+  // The signal that fetch was given does not always reach the body: Deno may have let go of it by then.
+  watch.onAbort(() => reader.cancel().catch(() => {}));
   async function* readChunks(): AsyncGenerator<Uint8Array> {
     let received = 0;
     try {
-      watch.expect(stallTimeout, "no bytes came");
-      for await (const chunk of body) {
-        watch.rest();
-        received += chunk.length;
-        yield chunk;
+      for (;;) {
         watch.expect(stallTimeout, "no bytes came");
+        const { value, done } = await reader.read();
+        watch.rest();
+        // What is cancelled ends as if that were all.
+        watch.throwIfAborted();
+        if (done) break;
+        received += value.length;
+        yield value;
       }
     } catch (error) {
       throw watch.explain(
@@ -138,6 +144,18 @@ class Watch {
 
   abort(): void {
     this.#controller.abort();
+  }
+
+  /** Does something where the request is aborted, by whomever. */
+  onAbort(action: () => void): void {
+    for (const signal of [this.#controller.signal, this.#caller]) {
+      signal?.addEventListener("abort", action, { once: true });
+    }
+  }
+
+  throwIfAborted(): void {
+    this.#controller.signal.throwIfAborted();
+    this.#caller?.throwIfAborted();
   }
 
   /** The error to throw for one that the request threw. */
