@@ -209,6 +209,8 @@ Deno.test("the format that the README makes can be read", async () => {
     JSON.stringify({
       imports: {
         "tar-stream": rootConfig.imports["tar-stream"],
+        "hyparquet": rootConfig.imports["hyparquet"],
+        "hyparquet-compressors": rootConfig.imports["hyparquet-compressors"],
         "@std/csv": new URL("../../std/csv/mod.ts", import.meta.url).href,
         "@sluice/files": new URL("../files/mod.ts", import.meta.url).href,
       },

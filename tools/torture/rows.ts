@@ -1,6 +1,7 @@
 // Files of rows that are damaged: they are read, or refused in one line.
 import { loadDataset } from "@sluice/data";
 import { gzipSync } from "node:zlib";
+import parquet from "../../packages/data/formats/rows/_parquet_fixture.json" with { type: "json" };
 import { mutateBytes } from "./mutate.ts";
 import type { Part } from "./part.ts";
 import { orPlainError } from "./plain_error.ts";
@@ -19,10 +20,18 @@ const TEXTS = [
   "x".repeat(300),
 ];
 const LABELS = ["pos", "neg", "__proto__", "7", "c d"];
-const EXTENSIONS = ["csv", "tsv", "jsonl", "json", "txt"] as const;
+const EXTENSIONS = ["csv", "tsv", "jsonl", "json", "txt", "parquet"] as const;
 
 /** A file of rows of one kind. */
-function makeFile(extension: typeof EXTENSIONS[number], random: Random): string {
+function makeFile(extension: typeof EXTENSIONS[number], random: Random): Uint8Array<ArrayBuffer> {
+  if (extension === "parquet") return Uint8Array.fromBase64(random.pick(Object.values(parquet)));
+  return new TextEncoder().encode(makeText(extension, random));
+}
+
+function makeText(
+  extension: Exclude<typeof EXTENSIONS[number], "parquet">,
+  random: Random,
+): string {
   const rows = Array.from(
     { length: random.between(1, 30) },
     () => ({ text: `${random.pick(TEXTS)} ${random.below(50)}`, label: random.pick(LABELS) }),
@@ -54,9 +63,9 @@ export const rows: Part = {
     inTemporaryFolder(async (folder) => {
       for (let i = 0; i < 20; i++) {
         const extension = random.pick(EXTENSIONS);
-        let bytes: Uint8Array<ArrayBuffer> = new TextEncoder().encode(makeFile(extension, random));
+        let bytes: Uint8Array<ArrayBuffer> = makeFile(extension, random);
         if (random.chance(0.8)) bytes = mutateBytes(bytes, random);
-        const isPacked = random.chance(0.2);
+        const isPacked = extension !== "parquet" && random.chance(0.2);
         if (isPacked) {
           bytes = new Uint8Array(gzipSync(bytes, { level: 1 }));
           if (random.chance(0.5)) bytes = mutateBytes(bytes, random);

@@ -11,6 +11,7 @@ import { describeTextError, isCompressed, openText } from "./rows/open_text.ts";
 import { readCsv } from "./rows/read_csv.ts";
 import { FASTTEXT_PREFIX, readFastText } from "./rows/read_fasttext.ts";
 import { readJsonArray, readJsonLines } from "./rows/read_json_rows.ts";
+import { PARQUET_MARK, readParquet } from "./rows/read_parquet.ts";
 import type { BadRow, Row, Rows } from "./rows/row.ts";
 import { findPath } from "./find_path.ts";
 import { checkSplits, sortLabels, type Splits } from "./splits.ts";
@@ -24,7 +25,8 @@ const START_SIZE = 65_536;
 /** The most characters of all texts of a file. */
 const MOST_CHARACTERS = 2 ** 32;
 
-type Kind = "csv" | "json lines" | "json list" | "fasttext";
+type TextKind = "csv" | "json lines" | "json list" | "fasttext";
+type Kind = TextKind | "parquet";
 
 /** A file of rows. */
 export const rows: Format = {
@@ -62,6 +64,7 @@ function kindOf({ path, start }: FoundPath): Kind | undefined {
       return "json lines";
   }
   const text = new TextDecoder().decode(start).trimStart();
+  if (text.startsWith(PARQUET_MARK)) return "parquet";
   if (extension === "json") return text.startsWith("{") ? "json lines" : "json list";
   if (text.startsWith(FASTTEXT_PREFIX)) return "fasttext";
   if (text.startsWith("{")) return "json lines";
@@ -86,20 +89,28 @@ interface FoundRow {
 }
 
 async function readFile(found: FoundPath, options: ReadOptions): Promise<ReadFile> {
+  const kind = kindOf(found) ?? "csv";
+  if (kind !== "parquet") return await readTextFile(found, kind, options);
+  const file = await readParquet(found.path, options);
+  try {
+    return await collect(file, found.path, options);
+  } finally {
+    file.close();
+  }
+}
+
+async function readTextFile(
+  found: FoundPath,
+  kind: TextKind,
+  options: ReadOptions,
+): Promise<ReadFile> {
   const { path } = found;
   const { table = {} } = options;
   const encoding = table.encoding ?? encodingOf(found);
   const { text, close } = await openText(path, encoding, options);
   try {
     const { start, stream } = await peek(text, START_SIZE);
-    const file = await open(kindOf(found) ?? "csv", stream, start, path, table);
-    const columns = chooseColumns(file.columns, table, path);
-    const { rows, skipped } = await collect(file, columns, path, table.onBadRow === "skip");
-    const said =
-      `${path}: ${file.kind}; text: ${columns.text.join(", ")}; label: ${columns.label}; ` +
-      `${rows.length.toLocaleString("en")} rows` +
-      (skipped === 0 ? "" : `, ${skipped.toLocaleString("en")} more skipped, which cannot be read`);
-    return { path, said, found: rows, skipped };
+    return await collect(await open(kind, stream, start, path, table), path, options);
   } catch (error) {
     throw describeTextError(error, path, encoding);
   } finally {
@@ -108,7 +119,7 @@ async function readFile(found: FoundPath, options: ReadOptions): Promise<ReadFil
 }
 
 function open(
-  kind: Kind,
+  kind: TextKind,
   stream: ReadableStream<string>,
   start: string,
   path: string,
@@ -127,17 +138,18 @@ function open(
 }
 
 async function collect(
-  { rows }: Rows,
-  columns: Columns,
+  { kind, columns: names, rows }: Rows,
   path: string,
-  skips: boolean,
-): Promise<{ rows: FoundRow[]; skipped: number }> {
+  { table = {} }: ReadOptions,
+): Promise<ReadFile> {
+  const columns = chooseColumns(names, table, path);
   const found: FoundRow[] = [];
   let skipped = 0, characters = 0;
-  for await (const row of rows) {
+  const wanted = [...columns.text, columns.label, ...columns.id === undefined ? [] : [columns.id]];
+  for await (const row of rows(wanted)) {
     const read = readRow(row, columns);
     if ("problem" in read) {
-      if (!skips) {
+      if (table.onBadRow !== "skip") {
         const place = row.place ?? `row ${row.number}`;
         throw new Error(
           `${path}: ${place}: ${read.problem}; mend it, or leave such out: --on-bad-row skip`,
@@ -154,7 +166,10 @@ async function collect(
     }
     found.push(read);
   }
-  return { rows: found, skipped };
+  const said = `${path}: ${kind}; text: ${columns.text.join(", ")}; label: ${columns.label}; ` +
+    `${found.length.toLocaleString("en")} rows` +
+    (skipped === 0 ? "" : `, ${skipped.toLocaleString("en")} more skipped, which cannot be read`);
+  return { path, said, found, skipped };
 }
 
 function readRow(row: Row | BadRow, columns: Columns): FoundRow | { problem: string } {
@@ -186,7 +201,7 @@ function fieldOf({ fields }: Row, name: string): unknown {
 
 /** A name that is written as a text, a number or a boolean. */
 function asName(value: unknown): string | undefined {
-  if (typeof value === "number" || typeof value === "boolean") return String(value);
+  if (["number", "bigint", "boolean"].includes(typeof value)) return String(value);
   if (typeof value !== "string") return undefined;
   const name = value.trim();
   return name === "" ? undefined : name;
@@ -283,5 +298,10 @@ function quote(name: string): string {
 }
 
 function say(value: unknown): string {
-  return value === undefined ? "nothing" : (JSON.stringify(value) ?? typeof value).slice(0, 60);
+  if (value === undefined) return "nothing";
+  try {
+    return (JSON.stringify(value) ?? typeof value).slice(0, 60);
+  } catch {
+    return "something else";
+  }
 }

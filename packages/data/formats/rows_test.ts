@@ -2,6 +2,7 @@ import { assert, assertEquals, assertRejects } from "@std/assert";
 import fc from "fast-check";
 import { loadDataset, type LoadDatasetOptions } from "../load_dataset.ts";
 import type { TableOptions } from "./format.ts";
+import parquet from "./rows/_parquet_fixture.json" with { type: "json" };
 
 /** Loads what a file of a name would hold. */
 async function load(
@@ -105,6 +106,32 @@ Deno.test("JSON Lines, a list in JSON, fastText's lines, and what is compressed"
     await rowsOf("a.txt", "__label__cooking How much ?\n__label__baking  Which dish ?\n"),
     [["How much ?", "cooking"], ["Which dish ?", "baking"]],
   );
+});
+
+// Written by pyarrow 25: five rows in two groups, labels as numbers that Hugging Face's metadata name.
+Deno.test("Parquet: any compression, class names, missing texts", async () => {
+  for (const compression of ["none", "snappy", "gzip", "brotli", "zstd", "lz4"] as const) {
+    const bytes = Uint8Array.fromBase64(parquet[compression]);
+    assertEquals(await rowsOf("a.parquet", bytes), [
+      ["a fine film", "good"],
+      ["dull", "bad"],
+      ["two\nlines", "bad"],
+      ["café 😀", "good"],
+      ["", "bad"],
+    ], compression);
+  }
+  const missing = Uint8Array.fromBase64(parquet.missing);
+  await assertRejects(
+    () => rowsOf("a.parquet", missing),
+    Error,
+    'a.parquet: row 2: "text": expected a text, got null; mend it, or leave such out',
+  );
+  assertEquals(await rowsOf("a.parquet", missing, { onBadRow: "skip" }), [["a", "x"], ["c", "y"]]);
+  const bytes = Uint8Array.fromBase64(parquet.snappy);
+  for (let size = 4; size < bytes.length; size += 97) {
+    const error = await assertRejects(() => rowsOf("a.parquet", bytes.slice(0, size)), Error);
+    assertEquals(error.message, "cannot read a.parquet: it is no Parquet file, or damaged");
+  }
 });
 
 Deno.test("UTF-16 is known by its mark, other encodings by their names", async () => {

@@ -39,7 +39,7 @@ export async function readCsv(
   return {
     kind: `CSV with ${named}`,
     columns,
-    rows: makeRows(records, columns, header ? undefined : first.value),
+    rows: () => makeRows(records, columns, header ? undefined : first.value),
   };
 }
 

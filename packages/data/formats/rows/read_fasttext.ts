@@ -14,7 +14,8 @@ export const FASTTEXT_PREFIX = "__label__";
  * @param where What errors call the file.
  */
 export function readFastText(stream: ReadableStream<string>, where: string): Rows {
-  return { kind: "fastText's lines", columns: ["label", "text"], rows: makeRows(stream, where) };
+  const rows = () => makeRows(stream, where);
+  return { kind: "fastText's lines", columns: ["label", "text"], rows };
 }
 
 async function* makeRows(

@@ -21,7 +21,7 @@ export async function readJsonLines(
   return {
     kind: "JSON Lines",
     columns: "fields" in first.value ? Object.keys(first.value.fields) : [],
-    rows: startingWith(first.value, rows),
+    rows: () => startingWith(first.value, rows),
   };
 }
 
@@ -49,7 +49,7 @@ export async function readJsonArray(
   return {
     kind: "a list in JSON",
     columns: first !== undefined && "fields" in first ? Object.keys(first.fields) : [],
-    rows: fromList(rows),
+    rows: () => fromList(rows),
   };
 }
 

@@ -27,8 +27,8 @@ export interface Rows {
   kind: string;
   /** The names of the columns, as far as the first row or a header tells. */
   columns: readonly string[];
-  /** The rows, those that cannot be read among them. */
-  rows: AsyncIterable<Row | BadRow>;
+  /** Reads the rows once, those that cannot be read among them; these columns at least. */
+  rows(columns: readonly string[]): AsyncIterable<Row | BadRow>;
 }
 
 /** How a table is written, where that is not to be found out. */
