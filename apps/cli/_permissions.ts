@@ -80,6 +80,10 @@ const COMMANDS: Readonly<Record<string, (args: string[]) => Permissions | Promis
     // Each is written beside its place first.
     return { write: files.map((file) => dirname(file)) };
   },
+  data: ([, ...args]) => {
+    const { positionals } = readArguments(args, SWITCHES);
+    return { downloads: positionals.some(isDownloaded) };
+  },
   predict: () => ({}),
   doctor: () => ({ system: ["cpus", "systemMemoryInfo"], computes: true }),
 };

@@ -8,6 +8,7 @@ import { UsageError } from "../command_line/usage_error.ts";
 import { badArguments } from "./_bad_values.ts";
 import { exists, withFolder } from "./_fixtures.ts";
 import { assertRefused } from "./_run_cli.ts";
+import { commands as dataCommands } from "./data.ts";
 import { commands } from "./main.ts";
 import { commands as tokenizerCommands } from "./tokenizer.ts";
 
@@ -20,8 +21,13 @@ interface Case {
 
 const inRuns = (...args: string[]) => (folder: string) => [...args, "--runs", `${folder}/runs`];
 
+/** Commands that hold others. */
+const GROUPS = ["data", "tokenizer"];
+
 const CASES: Case[] = [
-  ...Object.entries(commands).filter(([name]) => name !== "tokenizer").map(([name, { load }]) => ({
+  ...Object.entries(commands).filter(([name]) => !GROUPS.includes(name)).map((
+    [name, { load }],
+  ) => ({
     name,
     load,
     args: name === "doctor"
@@ -31,6 +37,11 @@ const CASES: Case[] = [
       : name === "compare" || name === "report"
       ? inRuns()
       : inRuns("a-run"),
+  })),
+  ...Object.entries(dataCommands).map(([name, { load }]) => ({
+    name: `data ${name}`,
+    load,
+    args: () => ["sample"],
   })),
   ...Object.entries(tokenizerCommands).map(([name, { load }]) => ({
     name: `tokenizer ${name}`,

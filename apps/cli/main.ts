@@ -23,6 +23,7 @@ export const commands: Readonly<Record<string, Command>> = {
     summary: "tables, significance and curves from the records of runs",
     load: () => import("../report/command.ts"),
   },
+  data: { summary: "look at data sets", load: () => import("./data.ts") },
   tokenizer: { summary: "train and apply tokenizers", load: () => import("./tokenizer.ts") },
   doctor: { summary: "tell what this machine offers", load: () => import("./doctor.ts") },
 };

@@ -198,7 +198,7 @@ async function execute(
 ): Promise<number> {
   // Here, as they load TensorFlow.
   const { Progress } = await import("./_progress.ts");
-  const { loadDataset } = await import("@sluice/data");
+  const { findConflicts, loadDataset } = await import("@sluice/data");
   const progress = new Progress(own.quiet === true);
   const signal = interruptSignal(() => {
     progress.stop();
@@ -218,6 +218,10 @@ async function execute(
   const { config, resume, nextFolder, ...planned } = await plan(dataset.name);
   let { folder } = planned;
   progress.line(describeDataset(dataset));
+  const conflicts = findConflicts(dataset).map(({ message }) => message);
+  if (conflicts.length > 0) {
+    progress.line(`note: ${conflicts.join("; ")}; deno task data inspect tells more`);
+  }
   const { clipNorm } = config.optimizer;
   progress.line(
     `${config.training.epochs} epochs, learning rate ${config.optimizer.learningRate}, ` +

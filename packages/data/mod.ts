@@ -12,6 +12,7 @@ export * from "./fingerprint_examples.ts";
 export * from "./clean_text.ts";
 export * from "./take_balanced.ts";
 export * from "./take_stratified.ts";
+export * from "./inspect_dataset.ts";
 export * from "./tokenize_split.ts";
 export * from "./data_loader.ts";
 export * from "./seeded_random.ts";
