@@ -16,6 +16,12 @@ export const openRunFlags = {
     defaultText: "as recorded",
     help: "where the run's data are now",
   },
+  test: {
+    kind: "text",
+    placeholder: "FILE",
+    defaultText: "as recorded",
+    help: "where the run's rows to test on are now",
+  },
   ...launchFlags,
   ...progressFlags,
 } as const satisfies Flags;
@@ -43,7 +49,10 @@ export async function openRun(
   const { location } = loaded.record.data;
   const dataset = await loadDataset(flags.data ?? location, {
     labels: loaded.config.data.labels,
-    table: tableOptions(loaded.config.data),
+    table: {
+      ...tableOptions(loaded.config.data),
+      ...(flags.test === undefined ? {} : { test: flags.test }),
+    },
     signal,
     onProgress: (loading) => progress.loading(loading),
   }).catch((error: Error) => {

@@ -86,8 +86,13 @@ Deno.test("rows to test on may be a file, and rows that cannot be read be skippe
     assertEquals([data.train.examples, data.test.examples, data.skippedRows], [60, 30, 2]);
     assertEquals(configuration.data.testSource, `${folder}/b.csv`);
     assertEquals(configuration.data.onBadRow, "skip");
-    const evaluated = await runCli(["evaluate", "x", "--runs", `${folder}/runs`]);
-    assertEquals(evaluated.code, 0, evaluated.stderr);
+    const evaluate = ["evaluate", "x", "--runs", `${folder}/runs`];
+    assertEquals((await runCli(evaluate)).code, 0);
+    await Deno.rename(`${folder}/b.csv`, `${folder}/c.csv`);
+    await assertRefused(evaluate, 1, /there are no data at ".*b\.csv"/);
+    const moved = await runCli([...evaluate, "--test", `${folder}/c.csv`]);
+    assertEquals(moved.code, 0, moved.stderr);
+    await assertRefused([...evaluate, "--test", `${folder}/a.csv`], 1, /holds other examples than/);
   });
 });
 
