@@ -8,8 +8,8 @@
 import type { Ranges } from "../text/aligned_text.ts";
 import { type Code, END, JUMP, LOOK, type Program, RUN, TAKE, TRY } from "./_program.ts";
 
-/** What is written down takes at most 128 MB. */
-const MAX_NOTES = 1 << 25;
+/** All that is written down takes at most so many numbers: 128 MB. */
+const MAX_NUMBERS = 1 << 25;
 
 /** What is known of a place: nothing, that it fails, or one more than where it ends. */
 const UNKNOWN = 0, FAILS = -1;
@@ -62,19 +62,22 @@ class Search {
   /** Of each program, what is known of each of its ways for each 64 characters. */
   readonly #notes: (Int32Array | undefined)[][];
   readonly #spare: Int32Array[][];
-  #noteCount = 0;
+  #taken = 0;
   #forgotten = 0;
 
-  // Where to go on if what is tried fails: an instruction, a character, and how much of the path stays.
-  readonly #ways: number[] = [];
-  /** What has been tried and has not failed yet, as triples (number of the try, character). */
-  readonly #path: number[] = [];
+  /** Where to go on if what is tried fails: an instruction, a character, and how much of the path stays. */
+  readonly #ways: Stack;
+  /** What has been tried and has not failed yet: the number of the try, and a character. */
+  readonly #path: Stack;
 
   constructor(code: Code, characters: Uint32Array) {
     this.#code = code;
     this.#characters = characters;
     this.#notes = code.programs.map(() => []);
     this.#spare = code.programs.map(() => []);
+    const take = (count: number) => this.#take(count);
+    this.#ways = new Stack(take);
+    this.#path = new Stack(take);
   }
 
   /** Where the match of a program ends that starts at a character; -1 if there is none. */
@@ -103,8 +106,13 @@ class Search {
           if (known === UNKNOWN) {
             // Until it has not: whoever comes here again comes after it has failed.
             notes[index] = FAILS;
-            path.push(numbers[instruction]!, at);
-            ways.push(second[instruction]!, at, path.length);
+            path.reserve(2);
+            path.push(numbers[instruction]!);
+            path.push(at);
+            ways.reserve(3);
+            ways.push(second[instruction]!);
+            ways.push(at);
+            ways.push(path.length);
             instruction = first[instruction]!;
           } else if (known === FAILS) fails = true;
           else return this.#matched(number, known - 1, waysBefore, pathBefore);
@@ -135,9 +143,9 @@ class Search {
         path.length = pathBefore;
         return -1;
       }
-      path.length = ways.pop()!;
-      at = ways.pop()!;
-      instruction = ways.pop()!;
+      path.length = ways.pop();
+      at = ways.pop();
+      instruction = ways.pop();
     }
   }
 
@@ -157,11 +165,11 @@ class Search {
   #matched(number: number, end: number, waysBefore: number, pathBefore: number): number {
     const path = this.#path;
     for (let i = pathBefore; i < path.length; i += 2) {
-      const at = path[i + 1]!;
+      const at = path.at(i + 1);
       const notes = this.#notes[number]![Math.floor(at / PAGE)];
       // What comes after a match is another match; what is looked at is looked at again.
       if (notes !== undefined) {
-        notes[path[i]! * PAGE + at % PAGE] = number === 0 ? UNKNOWN : end + 1;
+        notes[path.at(i) * PAGE + at % PAGE] = number === 0 ? UNKNOWN : end + 1;
       }
     }
     path.length = pathBefore;
@@ -175,14 +183,52 @@ class Search {
     if (notes !== undefined) return notes;
     const spare = this.#spare[number]!.pop()?.fill(UNKNOWN);
     if (spare !== undefined) return pages[index] = spare;
-    this.#noteCount += program.tries * PAGE;
-    if (this.#noteCount > MAX_NOTES) {
+    this.#take(program.tries * PAGE);
+    return pages[index] = new Int32Array(program.tries * PAGE);
+  }
+
+  /** Counts numbers before memory is taken for them. */
+  #take(count: number): void {
+    this.#taken += count;
+    if (this.#taken > MAX_NUMBERS) {
       throw new RangeError(
-        `takes more than ${MAX_NOTES / 2 ** 18} MB of memory on a text of ` +
+        `takes more than ${MAX_NUMBERS / 2 ** 18} MB of memory on a text of ` +
           `${this.#characters.length} characters`,
       );
     }
-    return pages[index] = new Int32Array(program.tries * PAGE);
+  }
+}
+
+/** Numbers one on another. */
+class Stack {
+  length = 0;
+  readonly #take: (count: number) => void;
+  #numbers = new Int32Array(256);
+
+  /** @param take Called with how many more numbers there is to be room for. */
+  constructor(take: (count: number) => void) {
+    this.#take = take;
+  }
+
+  /** Makes room for some more. */
+  reserve(count: number): void {
+    const numbers = this.#numbers;
+    if (this.length + count <= numbers.length) return;
+    this.#take(numbers.length);
+    this.#numbers = new Int32Array(2 * numbers.length);
+    this.#numbers.set(numbers);
+  }
+
+  push(number: number): void {
+    this.#numbers[this.length++] = number;
+  }
+
+  pop(): number {
+    return this.#numbers[--this.length]!;
+  }
+
+  at(index: number): number {
+    return this.#numbers[index]!;
   }
 }
 
