@@ -21,7 +21,13 @@ export async function launch(args: string[]): Promise<number> {
   Deno.addSignalListener("SIGINT", () => {});
   if (Deno.build.os !== "windows") {
     for (const signal of ["SIGTERM", "SIGHUP"] as const) {
-      Deno.addSignalListener(signal, () => child.kill(signal));
+      Deno.addSignalListener(signal, () => {
+        try {
+          child.kill(signal);
+        } catch {
+          // It has ended.
+        }
+      });
     }
   }
   return (await child.status).code;

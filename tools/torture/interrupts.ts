@@ -1,4 +1,5 @@
 // Commands that are interrupted: Ctrl-C at any moment, and gone on with.
+import { killLater } from "./kill_later.ts";
 import type { Part } from "./part.ts";
 import { inTemporaryFolder, outcomeOf } from "./small_run.ts";
 
@@ -44,15 +45,10 @@ export const interrupts: Part = {
           ? ["--resume", "parts", "--runs", runs, "--threads", "1"]
           : [model, ...SMALL, "--runs", runs, "--name", "parts"];
         const child = start(["train", ...which]);
-        const timer = setTimeout(() => {
-          try {
-            child.kill("SIGINT");
-          } catch {
-            // It has ended.
-          }
-        }, random.between(100, times < 6 ? 1800 : 60_000));
+        const after = random.between(100, times < 6 ? 1800 : 60_000);
+        const cancel = killLater(child, "SIGINT", after);
         const { code, stderr } = await end(child);
-        clearTimeout(timer);
+        cancel();
         if (/\n\s+at /.test(stderr)) throw new Error(`a stack trace: ${stderr}`);
         // Before the command has begun to listen, the system ends it.
         if (code !== 0 && code !== 130) throw new Error(`it ended with ${code}: ${stderr}`);

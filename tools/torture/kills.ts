@@ -1,6 +1,7 @@
 // Runs that are killed before each of their file operations, or at any moment, and gone on with.
 import type { TrainConfig } from "@sluice/runs";
 import { countFileOperations } from "./file_faults.ts";
+import { killLater } from "./kill_later.ts";
 import type { Part } from "./part.ts";
 import { Random } from "./random.ts";
 import {
@@ -61,12 +62,12 @@ export const killsAtRandom: Part = {
           ...{ folder, config, resume },
           ...(byOperation ? { fault } : { slow }),
         });
-        const timer = byOperation
+        // It takes about half a second until there is something to lose.
+        const cancel = byOperation
           ? undefined
-          // It takes about half a second until there is something to lose.
-          : setTimeout(() => child.kill("SIGKILL"), random.between(300, 1500));
+          : killLater(child, "SIGKILL", random.between(300, 1500));
         const { signal, code, stderr } = await child.output();
-        clearTimeout(timer);
+        cancel?.();
         if (signal === "SIGKILL") count("kills that hit"), kills++;
         else if (code !== 0) throw new Error(new TextDecoder().decode(stderr));
         if (code === 0 || kills === 6) break;
