@@ -242,6 +242,7 @@ Deno.test("rows that cannot be read are refused with their places, or left out a
     ["a.csv", "a,b\na,x\n", 'a.csv has no column "c" (--text); it has "a", "b"', { text: "c" }],
     ["a.csv", "a,b\na,x\n", 'a.csv has no column "c" (--label)', { text: "a", label: "c" }],
     ["a.csv", "text,label\na,x\nb,x\n", "of one class only: 2 x"],
+    ["a.csv", 'text,label\na,"x\ny"\n', "of one class only: 1 x\\u{a}y; add"],
     [
       "a.csv",
       "text,label\na,x\nb,y\n",

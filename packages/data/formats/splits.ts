@@ -44,9 +44,7 @@ export function checkSplits(
   const long = labels.find((label) => label.length > LONGEST_NAME);
   if (long !== undefined) {
     throw new Error(
-      `${where}: the name of the class ${
-        long.slice(0, 40)
-      }... has ${long.length} characters, and ` +
+      `${where}: the name of the class ${sayName(long)} has ${long.length} characters, and ` +
         `at most ${LONGEST_NAME} are read`,
     );
   }
@@ -57,7 +55,7 @@ export function checkSplits(
     }
     if (counts[split].filter((number) => number > 0).length > 1) continue;
     const listed = labels.slice(0, LISTED).map((label, index) =>
-      `${counts[split][index]} ${label}`
+      `${counts[split][index]} ${sayName(label)}`
     );
     const missing = labels.find((_, index) => counts[split][index] === 0);
     throw new Error(
@@ -65,16 +63,26 @@ export function checkSplits(
         `${labels.length > LISTED ? ", ..." : ""}; add ` +
         (missing === undefined
           ? `some of another class in ${placeOf(split, "CLASS")}`
-          : `${missing} ones in ${placeOf(split, missing)}`),
+          : `${sayName(missing)} ones in ${placeOf(split, sayName(missing))}`),
     );
   }
   for (const [index, label] of labels.entries()) {
     if (counts.train[index] !== 0) continue;
     throw new Error(
-      `${where} holds ${counts.test[index]} ${label} examples to test on, and none to train on: ` +
-        `add some in ${placeOf("train", label)}, or remove ${placeOf("test", label)}`,
+      `${where} holds ${counts.test[index]} ${sayName(label)} examples to test on, and none to ` +
+        `train on: add some in ${placeOf("train", sayName(label))}, or remove ` +
+        placeOf("test", sayName(label)),
     );
   }
+}
+
+/** The name of a class on one line; data may call one anything. */
+function sayName(label: string): string {
+  const shown = label.length > 60 ? `${label.slice(0, 60)}...` : label;
+  return shown.replace(
+    /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu,
+    (character) => `\\u{${character.codePointAt(0)!.toString(16)}}`,
+  );
 }
 
 function count(examples: readonly Example[], labels: readonly string[]): number[] {
