@@ -11,6 +11,7 @@ const FOR_PAGES = [
   "./clean_text",
   "./take_balanced",
   "./take_stratified",
+  "./inspect_dataset",
   "./tokenize_split",
   "./data_loader",
   "./seeded_random",

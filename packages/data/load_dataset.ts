@@ -10,7 +10,7 @@ import type { TableOptions } from "./formats/format.ts";
 import type { Splits } from "./formats/splits.ts";
 import { DownloadError } from "./sources/_download/download_error.ts";
 import { howToGetImdb, IMDB_FINGERPRINT, readImdb } from "./sources/imdb.ts";
-import { readPath } from "./sources/path.ts";
+import { readPath, refuseTable } from "./sources/path.ts";
 import { makeSample } from "./sources/sample.ts";
 
 /** How far the loading of a dataset is. */
@@ -49,8 +49,8 @@ export interface LoadDatasetOptions {
   downloadMd5?: string;
 }
 
-/** What the format of files of rows is called. */
-const ROWS = "rows";
+/** What has a name, and no path. */
+const NAMED = ["auto", "imdb", "sample"];
 
 /** Examples, and where they came from. */
 interface Loaded {
@@ -99,18 +99,8 @@ export async function loadDataset(
     throw new TypeError(`the labels must be "sentiment" or "rating", not "${labels}"`);
   }
   signal?.throwIfAborted();
-  const loaded = await load(spec, options);
-  if (loaded.kind !== ROWS) refuseTable(spec, options.table);
-  return makeDataset(loaded, options);
-}
-
-/** What is said of tables makes no sense of anything else. */
-function refuseTable(spec: string, table: TableOptions = {}): void {
-  const { seed: _, ...given } = table;
-  const [name] = Object.keys(given);
-  if (name === undefined) return;
-  const flag = name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-  throw new Error(`--${flag} goes with a file of rows (.csv, .jsonl, ...), which ${spec} is not`);
+  if (NAMED.includes(spec)) refuseTable(spec, options.table);
+  return makeDataset(await load(spec, options), options);
 }
 
 async function load(spec: string, options: LoadDatasetOptions): Promise<Loaded> {

@@ -22,7 +22,7 @@ export async function findPath(path: string): Promise<FoundPath> {
   } catch (error) {
     if (!(error instanceof Deno.errors.NotFound)) throw describeFileError(error, path, "read");
     throw new Error(
-      `there are no data at "${path}": give auto, imdb, sample, or the path of an archive or folder`,
+      `there are no data at "${path}": give auto, imdb, sample, or the path of an archive, a folder or a file of rows`,
       { cause: error },
     );
   }

@@ -1,5 +1,5 @@
 /**
- * A file of rows: CSV, JSON Lines, a list in JSON, fastText's lines; each compressed or not.
+ * A file of rows: CSV, JSON Lines, a list in JSON, fastText's lines, compressed or not; Parquet.
  * @module
  */
 import type { Example, SplitName } from "../example.ts";
@@ -89,7 +89,12 @@ interface FoundRow {
 }
 
 async function readFile(found: FoundPath, options: ReadOptions): Promise<ReadFile> {
-  const kind = kindOf(found) ?? "csv";
+  const kind = kindOf(found);
+  if (kind === undefined) {
+    throw new Error(
+      `${found.path} is no file of rows: expected .csv, .tsv, .jsonl, .json or Parquet`,
+    );
+  }
   if (kind !== "parquet") return await readTextFile(found, kind, options);
   const file = await readParquet(found.path, options);
   try {

@@ -301,13 +301,31 @@ Deno.test("rows that cannot be read are refused with their places, or left out a
     Error,
     "cannot read a.csv.gz: not a whole gzip file",
   );
-  for (const spec of ["sample", "."]) {
-    const table = { onBadRow: "skip" } as const;
-    await assertRejects(() => loadDataset(spec, { table }), Error, "");
-  }
   await assertRejects(
     () => loadDataset("sample", { table: { onBadRow: "skip" } }),
     Error,
     "--on-bad-row goes with a file of rows (.csv, .jsonl, ...), which sample is not",
+  );
+});
+
+Deno.test("a few megabytes that unpack to gigabytes are refused", async () => {
+  const spaces = await gzip(`[${" ".repeat(450 * 2 ** 20)}`);
+  const most = "the most that is read";
+  await assertRejects(() => load("a.json.gz", spaces), Error, `more than 400 MB, ${most}`);
+  await assertRejects(() => load("a.jsonl.gz", spaces), Error, "line 1: more than 16 MB");
+});
+
+Deno.test("a file to test on is one of rows", async () => {
+  const rows = "text,label\na,x\nb,y\n";
+  await assertRejects(
+    () => load("a.csv", rows, { test: new URL(import.meta.url).pathname }),
+    Error,
+    "is no file of rows: expected .csv",
+  );
+  const folder = new URL(".", import.meta.url).pathname;
+  await assertRejects(
+    () => loadDataset(folder, { table: { text: "x" } }),
+    Error,
+    "--text goes with",
   );
 });

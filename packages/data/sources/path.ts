@@ -4,7 +4,8 @@
  */
 import { findPath } from "../formats/find_path.ts";
 import { FORMATS } from "../formats/formats.ts";
-import type { ReadOptions } from "../formats/format.ts";
+import { rows } from "../formats/rows.ts";
+import type { ReadOptions, TableOptions } from "../formats/format.ts";
 import type { Splits } from "../formats/splits.ts";
 
 /** What other files begin with, to say what they are. */
@@ -31,6 +32,7 @@ export async function readPath(
   const found = await findPath(path);
   for (const format of FORMATS) {
     if (!format.recognises(found)) continue;
+    if (format !== rows) refuseTable(path, options.table);
     return { format: format.name, splits: await format.read(found, options) };
   }
   if (found.start.length === 0) throw new Error(`${path} is an empty file, not one with examples`);
@@ -40,4 +42,17 @@ export async function readPath(
   throw new Error(
     `${path} is ${kind}: expected a .tar.gz file, a folder, or rows as .csv, .tsv, .jsonl or .json`,
   );
+}
+
+/**
+ * Refuses options of tables for what is none.
+ *
+ * @throws {Error} Where one is given.
+ */
+export function refuseTable(spec: string, table: TableOptions = {}): void {
+  const { seed: _, ...given } = table;
+  const [name] = Object.keys(given);
+  if (name === undefined) return;
+  const flag = name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  throw new Error(`--${flag} goes with a file of rows (.csv, .jsonl, ...), which ${spec} is not`);
 }

@@ -110,6 +110,15 @@ class RandomStages {
     return Array.from({ length: this.#random.below(4) }, () => make(depth - 1));
   }
 
+  #byteLevel(): TokenizerFile {
+    return {
+      type: "ByteLevel",
+      add_prefix_space: this.#flip(),
+      trim_offsets: this.#flip(),
+      use_regex: this.#flip(),
+    };
+  }
+
   #pattern(): TokenizerFile {
     const random = this.#random;
     return random.chance(0.5) ? random.pick(PATTERNS) : { Regex: randomRegex(random) };
@@ -150,12 +159,7 @@ class RandomStages {
   preTokenizer(depth: number): TokenizerFile {
     const random = this.#random;
     return random.pick<() => TokenizerFile>([
-      () => ({
-        type: "ByteLevel",
-        add_prefix_space: this.#flip(),
-        trim_offsets: this.#flip(),
-        use_regex: this.#flip(),
-      }),
+      () => this.#byteLevel(),
       () => ({
         type: random.pick(["Whitespace", "WhitespaceSplit", "BertPreTokenizer", "UnicodeScripts"]),
       }),
@@ -214,12 +218,7 @@ class RandomStages {
     const random = this.#random;
     const added = (token: string): [string, number] => [token, random.below(5)];
     return random.pick<() => TokenizerFile>([
-      () => ({
-        type: "ByteLevel",
-        add_prefix_space: this.#flip(),
-        trim_offsets: this.#flip(),
-        use_regex: this.#flip(),
-      }),
+      () => this.#byteLevel(),
       () => ({ type: "BertProcessing", sep: added("[SEP]"), cls: added("[CLS]") }),
       () => ({
         type: "RobertaProcessing",

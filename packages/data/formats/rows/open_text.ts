@@ -2,9 +2,12 @@
  * A file as text on its way in.
  * @module
  */
-import { openPlainFile } from "@sluice/files";
+import { fileLimits, openPlainFile, sayBytes } from "@sluice/files";
 import { describeFileError } from "../../_describe_file_error.ts";
 import type { ReadOptions } from "../format.ts";
+
+/** A file may unpack to so many times its size beyond what a file of examples may have. */
+const MAX_RATIO = 100;
 
 /**
  * Opens a file, decompresses it where its name ends in `.gz`, and decodes it. Close the file when the
@@ -18,6 +21,7 @@ export async function openText(
   encoding: string,
   { onProgress, signal }: ReadOptions,
 ): Promise<{ text: ReadableStream<string>; close: () => void }> {
+  const decoder = new TextDecoderStream(encoding, { fatal: true });
   let plain;
   try {
     plain = await openPlainFile(path);
@@ -34,8 +38,11 @@ export async function openText(
     },
   });
   let bytes = plain.file.readable.pipeThrough(counted);
-  if (isCompressed(path)) bytes = bytes.pipeThrough(new DecompressionStream("gzip"));
-  const text = bytes.pipeThrough(new TextDecoderStream(encoding, { fatal: true }));
+  if (isCompressed(path)) {
+    bytes = bytes.pipeThrough(new DecompressionStream("gzip"))
+      .pipeThrough(atMost(Math.max(fileLimits.examples, MAX_RATIO * plain.size), path));
+  }
+  const text = bytes.pipeThrough(decoder);
   return {
     text,
     close: () => {
@@ -46,6 +53,23 @@ export async function openText(
       }
     },
   };
+}
+
+/** Passes on so many bytes, or characters, and no more. */
+export function atMost<Chunk extends { length: number }>(
+  most: number,
+  path: string,
+): TransformStream<Chunk, Chunk> {
+  let length = 0;
+  return new TransformStream({
+    transform(chunk, controller) {
+      length += chunk.length;
+      if (length > most) {
+        throw new Error(`cannot read ${path}: more than ${sayBytes(most)}, the most that is read`);
+      }
+      controller.enqueue(chunk);
+    },
+  });
 }
 
 /** Whether a file is compressed with gzip, by its name. */

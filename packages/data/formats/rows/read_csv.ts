@@ -85,13 +85,15 @@ async function* readRecords(
 
 /** The delimiter that the first line has most of, outside quotes. */
 function findDelimiter(start: string): string {
-  const line =
-    start.replaceAll(/"(?:[^"]|"")*"/g, "x").split(/\r?\n/).find((line) => line.trim() !== "") ??
-      "";
-  let best = ",", most = 0;
-  for (const delimiter of DELIMITERS.keys()) {
-    const count = line.split(delimiter).length - 1;
-    if (count > most) [best, most] = [delimiter, count];
+  const counts = new Map(Array.from(DELIMITERS.keys(), (delimiter) => [delimiter, 0]));
+  let isQuoted = false, isEmpty = true;
+  for (const character of start) {
+    if (character === '"') isQuoted = !isQuoted;
+    if (isQuoted) continue;
+    if (character === "\n" && !isEmpty) break;
+    if (character.trim() !== "") isEmpty = false;
+    if (counts.has(character)) counts.set(character, counts.get(character)! + 1);
   }
+  const [best] = [...counts].reduce((most, other) => other[1] > most[1] ? other : most);
   return best;
 }

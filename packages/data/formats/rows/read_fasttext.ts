@@ -22,11 +22,8 @@ async function* makeRows(
   stream: ReadableStream<string>,
   where: string,
 ): AsyncGenerator<Row | BadRow> {
-  let number = 0;
-  for await (const line of readLines(stream, where)) {
-    number++;
-    const place = `line ${line.number}`;
-    const [, front, text] = /^((?:\s*__label__\S+)*)\s*(.*)$/s.exec(line.text)!;
+  for await (const { number, place, text: line } of readLines(stream, where)) {
+    const [, front, text] = /^((?:\s*__label__\S+)*)\s*(.*)$/s.exec(line)!;
     const labels = front!.split(/\s+/).filter((part) => part !== "")
       .map((part) => part.slice(FASTTEXT_PREFIX.length));
     if (labels.length === 1) yield { number, place, fields: { label: labels[0], text } };

@@ -2,6 +2,8 @@
  * Objects of JSON: one a line, or all in one list.
  * @module
  */
+import { fileLimits } from "@sluice/files";
+import { atMost } from "./open_text.ts";
 import { readLines } from "./read_lines.ts";
 import type { BadRow, Row, Rows } from "./row.ts";
 
@@ -35,7 +37,8 @@ export async function readJsonArray(
   where: string,
 ): Promise<Rows> {
   const parts: string[] = [];
-  for await (const part of stream) parts.push(part);
+  const bounded = stream.pipeThrough(atMost<string>(fileLimits.examples, where));
+  for await (const part of bounded) parts.push(part);
   let json: unknown;
   try {
     json = JSON.parse(parts.join(""));
@@ -57,13 +60,10 @@ async function* makeRows(
   stream: ReadableStream<string>,
   where: string,
 ): AsyncGenerator<Row | BadRow> {
-  let number = 0;
-  for await (const line of readLines(stream, where)) {
-    number++;
-    const place = `line ${line.number}`;
+  for await (const { number, place, text } of readLines(stream, where)) {
     let value: unknown;
     try {
-      value = JSON.parse(line.text);
+      value = JSON.parse(text);
     } catch {
       yield { number, place, problem: "it is not valid JSON" };
       continue;

@@ -4,9 +4,12 @@
  */
 import { fileLimits, sayBytes } from "@sluice/files";
 
-/** A line without its end. */
+/** A line that is not empty, without its end. */
 export interface Line {
+  /** Its number among such lines, from 1. */
   number: number;
+  /** Where it stands in the file: `line 3`. */
+  place: string;
   text: string;
 }
 
@@ -20,25 +23,25 @@ export async function* readLines(
   stream: ReadableStream<string>,
   where: string,
 ): AsyncGenerator<Line> {
-  let rest = "", number = 0;
+  let rest = "", number = 0, count = 0;
+  const make = (text: string): Line => ({
+    number: ++number,
+    place: `line ${count}`,
+    text: text.endsWith("\r") ? text.slice(0, -1) : text,
+  });
   for await (const chunk of stream) {
     const lines = (rest + chunk).split("\n");
     rest = lines.pop()!;
     for (const text of lines) {
-      number++;
-      if (text.trim() !== "") yield { number, text: withoutReturn(text) };
+      count++;
+      if (text.trim() !== "") yield make(text);
     }
     if (rest.length > fileLimits.example) {
       throw new Error(
-        `${where}: line ${number + 1}: more than ${
-          sayBytes(fileLimits.example)
-        }, the most there is`,
+        `${where}: line ${count + 1}: more than ${sayBytes(fileLimits.example)}, the most there is`,
       );
     }
   }
-  if (rest.trim() !== "") yield { number: number + 1, text: withoutReturn(rest) };
-}
-
-function withoutReturn(text: string): string {
-  return text.endsWith("\r") ? text.slice(0, -1) : text;
+  count++;
+  if (rest.trim() !== "") yield make(rest);
 }

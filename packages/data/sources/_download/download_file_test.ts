@@ -29,6 +29,15 @@ const breakOff = (count: number): Answer => (offset) =>
     offset,
   );
 
+/** Sends so many bytes, and then nothing more. */
+const stall = (count: number): Answer => (offset) =>
+  partial(
+    new ReadableStream({
+      start: (controller) => controller.enqueue(CONTENT.slice(offset, offset + count)),
+    }),
+    offset,
+  );
+
 /** Sends bytes that are not those of the file. */
 const corrupt: Answer = (offset) => partial(new Uint8Array(CONTENT.length - offset), offset);
 
@@ -189,14 +198,7 @@ Deno.test("downloadFile() does not wait for a server that does not answer", asyn
 });
 
 Deno.test("downloadFile() takes up a transfer that stalls", async () => {
-  const stall: Answer = (offset) =>
-    partial(
-      new ReadableStream({
-        start: (controller) => controller.enqueue(CONTENT.slice(offset, offset + 7000)),
-      }),
-      offset,
-    );
-  await withServer([stall, send], async ({ options, path, offsets }) => {
+  await withServer([stall(7000), send], async ({ options, path, offsets }) => {
     await downloadFile({ ...options, stallTimeout: 100 });
     assertDownloaded(path);
     assertEquals(offsets, [0, 7000]);
@@ -204,15 +206,8 @@ Deno.test("downloadFile() takes up a transfer that stalls", async () => {
 });
 
 Deno.test("downloadFile() notices every transfer that stalls, whatever is collected meanwhile", async () => {
-  const stall: Answer = (offset) =>
-    partial(
-      new ReadableStream({
-        start: (controller) => controller.enqueue(CONTENT.slice(offset, offset + 2000)),
-      }),
-      offset,
-    );
   // One in a few was never noticed.
-  await withServer(Array.from({ length: 29 }, () => stall).concat(send), async (scene) => {
+  await withServer(Array.from({ length: 29 }, () => stall(2000)).concat(send), async (scene) => {
     const { options, path, offsets } = scene;
     const signal = AbortSignal.timeout(20_000);
     await downloadFile({ ...options, stallTimeout: 15, signal });
