@@ -308,11 +308,13 @@ Deno.test("rows that cannot be read are refused with their places, or left out a
   );
 });
 
-Deno.test("a few megabytes that unpack to gigabytes are refused", async () => {
+Deno.test("a few megabytes that unpack to gigabytes are refused, and so are rows without end", async () => {
   const spaces = await gzip(`[${" ".repeat(450 * 2 ** 20)}`);
   const most = "the most that is read";
   await assertRejects(() => load("a.json.gz", spaces), Error, `more than 400 MB, ${most}`);
   await assertRejects(() => load("a.jsonl.gz", spaces), Error, "line 1: more than 16 MB");
+  const quote = await gzip(`text,label\n"${`${"a".repeat(1023)}\n`.repeat(80 * 2 ** 10)}`);
+  await assertRejects(() => load("a.csv.gz", quote), Error, "a.csv.gz: a row of more than 32 MB");
 });
 
 Deno.test("a file to test on is one of rows", async () => {

@@ -2,6 +2,7 @@
  * Comma-separated values, and what is called so: other delimiters, quotes, line breaks in quotes.
  * @module
  */
+import { fileLimits, sayBytes } from "@sluice/files";
 import { CsvParseStream } from "@std/csv";
 import type { BadRow, Row, RowOptions, Rows } from "./row.ts";
 
@@ -12,6 +13,9 @@ const DELIMITERS: ReadonlyMap<string, string> = new Map([
   [";", "semicolons"],
   ["|", "bars"],
 ]);
+
+/** The most characters of a row; it may have a text and other columns. */
+const MOST_WAITING = 2 * fileLimits.example;
 
 /**
  * Reads a table.
@@ -66,8 +70,24 @@ async function* readRecords(
   separator: string,
   where: string,
 ): AsyncGenerator<string[]> {
+  // What has been fed in since the last record: quotes that do not end take all that follows.
+  let waiting = 0;
+  const guard = new TransformStream<string, string>({
+    transform(chunk, controller) {
+      waiting += chunk.length;
+      if (waiting > MOST_WAITING) {
+        const most = sayBytes(MOST_WAITING);
+        throw new Error(
+          `${where}: a row of more than ${most}, the most there is; do its quotes end?`,
+        );
+      }
+      controller.enqueue(chunk);
+    },
+  });
   try {
-    for await (const record of text.pipeThrough(new CsvParseStream({ separator }))) {
+    const records = text.pipeThrough(guard).pipeThrough(new CsvParseStream({ separator }));
+    for await (const record of records) {
+      waiting = 0;
       // A line of nothing, or of white space, is no row.
       if (record.length > 1 || record[0]!.trim() !== "") yield record;
     }
